@@ -34,8 +34,8 @@ def _column_tests(c: Column) -> list[tuple[str, str]]:
 
 def findings(table: Table, counts: dict[str, int]) -> list[Finding]:
     """The breaches counted by `breaches_sql`, as findings; `counts` maps its column names to numbers."""
-    broken = [(*name.split(":"), n) for name, n in counts.items() if ":" in name and n]
-    return [_finding(table, column, constraint, n) for column, constraint, n in broken]
+    broken = [(name.partition(":"), n) for name, n in counts.items() if ":" in name and n]
+    return [_finding(table, column, constraint, n) for (column, _, constraint), n in broken]
 
 
 def _finding(table: Table, column: str, constraint: str, n: int) -> Finding:
