@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from carestead.commission import fund as rules
 from carestead.core.finding import CaresteadError, UsageError
 from carestead.core.money import pounds, times
 from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
-from carestead.store.commission import ledger
+from carestead.store.commission import books
 from carestead.store.commission.models import Contribution, Fund, PriceListItem, Purchase
 
 
@@ -44,11 +46,12 @@ def contribute(
     """Put an organisation's money into the fund. Raises UsageError for an amount that is not positive."""
     if amount_pence <= 0:
         raise UsageError(f"A contribution of {pounds(amount_pence)} is no contribution.", "Give a positive amount.")
-    entry = ledger.post(
+    entry = books.keep(
         fund,
+        rules.contribute(
+            books.new_id(), localdate(), organisation_code, amount_pence, f"Contribution of {organisation_name}"
+        ),
         kind="contribution",
-        words=f"Contribution of {organisation_name}",
-        postings={ledger.AVAILABLE: amount_pence, f"{ledger.CONTRIBUTED}:{organisation_code}": -amount_pence},
         by=by,
     )
     record_write(by=by, action="contribute", detail={"fund": fund.code, "pence": amount_pence})
@@ -101,14 +104,16 @@ def buy_care_package(
     if done := Purchase.objects.filter(token=token).first():
         return done
     cost = cost_pence(item, hours_per_week, weeks)
-    left = ledger.available(fund)
+    left = books.where_the_money_is(fund).available
+    if cost <= 0:
+        raise UsageError("Nothing is asked for.", "Give hours and weeks above nought.")
     if cost > left:
         raise OverspendError(cost, left)
-    entry = ledger.post(
+    words = f"Home care, {hours_per_week:g} hours a week for {weeks} weeks from {item.provider_name}"
+    entry = books.keep(
         fund,
+        rules.commit(books.new_id(), localdate(), token.hex, cost, words, books.so_far(fund)),
         kind="commitment",
-        words=f"Home care, {hours_per_week:g} hours a week for {weeks} weeks from {item.provider_name}",
-        postings={ledger.AVAILABLE: -cost, f"{ledger.COMMITTED}:{item.provider_code}": cost},
         by=by,
     )
     record_write(by=by, action="buy-care-package", people=[person_id], detail={"fund": fund.code, "pence": cost})

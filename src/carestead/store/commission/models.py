@@ -17,6 +17,8 @@ class JournalEntry(models.Model):
     """One movement of money, in words that name nobody; its postings add up to nought."""
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT)
+    reference = models.CharField(max_length=32, unique=True)
+    about = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=(("contribution", "Contribution"), ("commitment", "Commitment")))
     words = models.CharField(max_length=300)
@@ -24,7 +26,7 @@ class JournalEntry(models.Model):
 
 
 class Posting(models.Model):
-    """One side of an entry: pence into (+) or out of (-) an account of the fund."""
+    """One side of an entry: pence into (+) or out of (-) an account such as `available:nhs`."""
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.PROTECT, related_name="postings")
     account = models.CharField(max_length=100)
