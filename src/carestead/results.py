@@ -48,26 +48,31 @@ class Snapshot:
 
         With `person_id` only that person's bucket is opened, and `$person_id` is bound too.
         """
-        cursor = self._cursor(sql, tables, person_id, params)
+        cursor, bound = self._ready(sql, tables, person_id, params)
+        cursor.execute(sql, bound)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def arrow(self, sql: str, tables: Iterable[str] = (), person_id: int | None = None, **params: Any) -> Any:
         """As `rows`, as a pyarrow.Table."""
-        return self._cursor(sql, tables, person_id, params).to_arrow_table()
+        cursor, bound = self._ready(sql, tables, person_id, params)
+        return cursor.sql(sql, params=bound).to_arrow_table()
 
     def count(self, name: str) -> int:
         """How many rows a contract table has."""
         return self.manifest.rows(_known(name))
 
-    def _cursor(self, sql: str, tables: Iterable[str], person_id: int | None, params: Mapping[str, Any]) -> Any:
+    def _ready(
+        self, sql: str, tables: Iterable[str], person_id: int | None, params: Mapping[str, Any]
+    ) -> tuple[Connection, dict[str, Any]]:
+        """A cursor on which the tables are views, and the parameters that the SQL mentions."""
         cursor = self._con.cursor()
         for name in tables:
             per_bucket = table(_known(name)).per == "bucket"
             bucket = self.bucket(person_id) if person_id is not None and per_bucket else None
             view(cursor, name, self.manifest.paths(name, bucket), temporary=True)
         bound = dict(params) | ({"person_id": person_id} if person_id is not None else {})
-        return cursor.execute(sql, {k: v for k, v in bound.items() if f"${k}" in sql})
+        return cursor, {k: v for k, v in bound.items() if f"${k}" in sql}
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -123,7 +123,12 @@ def read(area: Area, name: str) -> Manifest:
         raise UsageError(f"There is no snapshot {name} in {area.path}.", f"Kept are: {kept}") from None
     parts = tuple(Receipt(**{**p, "path": str(area.path / p["path"])}) for p in said["parts"])
     return Manifest(
-        said["id"], date.fromisoformat(said["as_of"]), said["engine"], said["published_at"], tuple(said["inputs"]), parts
+        said["id"],
+        date.fromisoformat(said["as_of"]),
+        said["engine"],
+        said["published_at"],
+        tuple(said["inputs"]),
+        parts,
     )
 
 
@@ -149,7 +154,7 @@ def _prune(area: Area) -> None:
         old.unlink()
     named = {part["path"] for m in manifests[-KEPT:] for part in json.loads(m.read_text(encoding="utf-8"))["parts"]}
     for part in (area.lake / "parts").glob("*/*"):
-        if str(part.relative_to(area.path)).removesuffix(".json") not in named:
+        if str(part.relative_to(area.path)).removesuffix(".json").removesuffix(".findings") not in named:
             part.unlink()
 
 
