@@ -11,7 +11,7 @@ from carestead.engines.duckdb import connect
 from carestead.tables import table
 
 QUARANTINE = (
-    "source_file integer, source_row bigint, type varchar, reason varchar, what varchar, "
+    "file_id integer, source_row bigint, type varchar, reason varchar, what varchar, "
     '"do" varchar, text varchar, byte_offset bigint'
 )
 

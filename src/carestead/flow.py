@@ -21,6 +21,9 @@ from carestead.engines.decide import decide, give
 from carestead.engines.fold import fold_tasks, pieces
 from carestead.tables import check, delivered_tables, table
 
+RECORDS = {"source", "file", "quarantine", "code", "link", "link_review"}
+"""Tables about records that no room's step gives."""
+
 ROOMS = ("record", "find", "assign", "care", "commission", "measure")
 
 
@@ -47,12 +50,12 @@ def run(
     """
     with area.lock("a run"):
         lake.tidy(area)
-        delivered = lake.deliveries(area)
-        if not delivered:
+        delivered, adopted = lake.deliveries(area), lake.adopted(area)
+        if not delivered and not adopted:
             raise UsageError(
                 f"Nothing was delivered to {area.path} yet.", f"Type: carestead ingest --area {area.path} PATH"
             )
-        return _Flow(area, as_of, engine, progress).publish(delivered, decisions or {})
+        return _Flow(area, as_of, engine, progress).publish(delivered, adopted, decisions or {})
 
 
 def link(area: Area, *, decisions: Sequence[Mapping[str, Any]] = (), progress: Progress | None = None) -> Receipt:
@@ -73,9 +76,18 @@ class _Flow:
         self.made: list[Receipt] = []
         self.findings: list[Finding] = []
 
-    def publish(self, delivered: list[lake.Delivery], decisions: Mapping[str, Sequence[Mapping[str, Any]]]) -> Run:
-        self._records(Catalogue(self.area, delivered), decisions)
-        for stage in stages(steps(), ready=set(delivered_tables()) | {p.table for p in self.parts}):
+    def publish(
+        self,
+        delivered: list[lake.Delivery],
+        adopted: list[Receipt],
+        decisions: Mapping[str, Sequence[Mapping[str, Any]]],
+    ) -> Run:
+        self._keep(adopted)
+        if delivered:
+            self._records(Catalogue(self.area, delivered), decisions)
+        self._keep([give(self.area, "decision", "decisions", list(decisions.get("decision", ())))])
+        ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts}
+        for stage in stages(steps(), ready):
             self._stage(stage)
         self._keep([give(self.area, "finding", "flow", [f.as_dict() for f in self._all_findings()])])
         manifest = lake.publish(
@@ -92,7 +104,6 @@ class _Flow:
         """Deliveries become contract tables: linked, coded, in buckets, each row once."""
         self._keep(catalogue.receipts())
         self._keep(catalogue.link(record.link, decisions.get("link", ()), self.progress))
-        self._keep([give(self.area, "decision", "decisions", list(decisions.get("decision", ())))])
         spread = catalogue.spread_tasks()
         self.engine.spread(spread, label="Putting people's records together", progress=self.progress)
         self._keep(self._run(fold_tasks(self.area, pieces(catalogue)), "Sorting each person's record"))

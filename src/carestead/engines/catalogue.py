@@ -75,7 +75,7 @@ class Catalogue:
         names = [n for n in table("quarantine").names() if n != "file_id"]
         columns = ", ".join(f'"{n}"' for n in names)
         selects = [
-            f"select {self.first_file_ids[d.id]} + source_file as file_id, {columns} from '{d.path}/quarantine.parquet'"
+            f"select {self.first_file_ids[d.id]} + file_id as file_id, {columns} from '{d.path}/quarantine.parquet'"
             for d in self.delivered
             if (d.path / "quarantine.parquet").exists()
         ]

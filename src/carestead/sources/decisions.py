@@ -14,7 +14,7 @@ FILE = "decisions.json"
 
 
 def read(area: Path) -> dict[str, list[dict[str, Any]]]:
-    """Rows by kind; empty when nobody has decided anything. Raises InputError when the file is not what it should be."""
+    """Rows by kind; empty when nobody has decided anything. Raises InputError for another file."""
     path = area / FILE
     if not path.exists():
         return {"decision": [], "link": []}

@@ -114,7 +114,9 @@ def observations(seed: int, people: People) -> Columns:
 
 
 def _observed(person: np.ndarray, date: np.ndarray, code: str, display: str, value: np.ndarray, unit: str) -> Columns:
-    texts = {k: np.full(len(person), v, dtype=object) for k, v in (("code", code), ("display", display), ("unit", unit))}
+    texts = {
+        k: np.full(len(person), v, dtype=object) for k, v in (("code", code), ("display", display), ("unit", unit))
+    }
     return {"person": person, "date": date.astype(np.int64), "value": value, **texts}
 
 
