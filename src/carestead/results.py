@@ -1,5 +1,6 @@
 """Published tables, read: the one way from the lake to a page, a command or an answer."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -14,12 +15,18 @@ from carestead.engines.work import view
 from carestead.tables import all_tables, table
 
 
+KEPT = ("code", "source", "organisation", "practitioner", "practice")
+"""Small tables that a snapshot holds in memory once they have been asked for."""
+
+
 class Snapshot:
     """One published snapshot. Cheap to open; holds one connection; close it, or use it in a `with`."""
 
     def __init__(self, area: Area, manifest: lake.Manifest) -> None:
         self.area = area
         self.manifest = manifest
+        self._kept: set[str] = set()
+        self._keeping = threading.Lock()
 
     @property
     def as_of(self) -> date:
@@ -34,7 +41,7 @@ class Snapshot:
     @cached_property
     def _con(self) -> Connection:
         con = connect(threads=2, memory="1GB")
-        con.execute("set enable_object_cache = true")
+        con.execute("set parquet_metadata_cache = true")
         return con
 
     def bucket(self, person_id: int) -> int:
@@ -68,11 +75,23 @@ class Snapshot:
         """A cursor on which the tables are views, and the parameters that the SQL mentions."""
         cursor = self._con.cursor()
         for name in tables:
-            per_bucket = table(_known(name)).per == "bucket"
+            if _known(name) in KEPT:
+                self._keep(name)
+                continue
+            per_bucket = table(name).per == "bucket"
             bucket = self.bucket(person_id) if person_id is not None and per_bucket else None
             view(cursor, name, self.manifest.paths(name, bucket), temporary=True)
         bound = dict(params) | ({"person_id": person_id} if person_id is not None else {})
         return cursor, {k: v for k, v in bound.items() if f"${k}" in sql}
+
+    def _keep(self, name: str) -> None:
+        """Hold a small table in memory: it is joined to every person's record."""
+        with self._keeping:
+            if name not in self._kept:
+                view(self._con, name, self.manifest.paths(name))
+                self._con.execute(f'create table "_{name}" as select * from "{name}"')
+                self._con.execute(f'create or replace view "{name}" as select * from "_{name}"')
+                self._kept.add(name)
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 
 from carestead.bench.measure import Figure, Setting
 
-_NOT_SUBJECTS = {"measure"}
+_NOT_SUBJECTS = {"measure", "prepare"}
 
 
 def subjects() -> list[str]:
