@@ -5,8 +5,8 @@ from typing import Any
 from carestead.reference.linking import LinkSettings
 
 KEYS = {
-    "given", "family", "dob", "postcode", "sex", "street", "number", "town", "phone", "email", "names",
-    "birth_year", "birth_month_day", "given_1", "family_1",
+    "given", "family", "dob", "postcode", "sex", "street", "number", "town", "phone", "email", "names", "anybody",
+    "birth_year", "birth_month", "birth_month_day", "given_1", "family_1",
 }  # fmt: skip
 """Columns of link_record that a blocking rule may name."""
 
@@ -20,6 +20,8 @@ def find_candidates(con: Any, settings: LinkSettings, *, across: bool) -> int:
     con.execute("create or replace temp table link_block (rid_l integer, rid_r integer)")
     largest = settings.blocking["largest_block"]
     records = con.execute("select count(*) from link_open").fetchall()[0][0]
+    if records * (records - 1) // 2 <= settings.blocking["all_pairs_up_to"]:
+        _block(con, ["anybody"], records, across)
     for rule in settings.blocking["tight"]:
         _block(con, rule, largest, across)
     for rule in settings.blocking["wide"]:

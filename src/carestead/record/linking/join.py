@@ -85,7 +85,7 @@ def join_records(
     on_progress(3, STEPS, "linking by the model")
     score(con, settings, across=across)
     on_progress(4, STEPS, "joining")
-    scored = _numpy(con, sql("doubt"), least=bits(settings.review))
+    scored = _numpy(con, sql("doubt"), least=bits(settings.review), households=_households(con, len(number)))
     good = (scored["weight"] >= bits(settings.accept)) & ~scored["kin"]
     chosen = {k: v[good] for k, v in scored.items()}
     every = sure.plus(edges(chosen, chosen["weight"], "model"))
@@ -98,6 +98,14 @@ def join_records(
         shared_numbers=_apart_still(person, _numpy(con, "select * from link_number_pair where not confirmed order by all")),
         refusals=refusals,
     )
+
+
+def _households(con: Any, records: int) -> bool:
+    """True when families live together in the data, and when there is too little of it to tell."""
+    con.execute(sql("agreement"))
+    one_in = max(1, records // 50_000)
+    neither, both = con.execute(sql("households"), {"one_in": one_in}).fetchall()[0]
+    return neither + both < 10 or neither > 0.1 * both
 
 
 def _numpy(con: Any, query: str, **params: Any) -> dict[str, np.ndarray]:

@@ -40,7 +40,8 @@ def _learn_u(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> L
 def _different(m: float, u: float, seen: float, prior: float, pairs: float, settings: LinkSettings) -> float:
     """u without the true pairs that a random sample of a file full of duplicates holds, steadied by the start."""
     weight = settings.learning["prior_pairs_u"]
-    among_different = max(0.0, (0.0 if math.isnan(seen) else seen) - prior * m)
+    seen = 0.0 if math.isnan(seen) else seen
+    among_different = max(seen - prior * m, min(u, seen) * settings.learning["least_share_of_u"])
     return max((among_different * pairs + u * weight) / (pairs + weight), 1e-9)
 
 

@@ -60,7 +60,7 @@ lined as (
 )
 select
     row_number() over (order by source_id, source_person_id)::integer - 1 as rid,
-    source_id, source_person_id,
+    source_id::smallint as source_id, source_person_id::varchar as source_person_id,
     case when nhs > 0
           and nhs % 1111111111 <> 0
           and (11 - (nhs // 1000000000 % 10 * 10 + nhs // 100000000 % 10 * 9 + nhs // 10000000 % 10 * 8
@@ -86,9 +86,11 @@ select
     email,
     other,
     left(dob, 4) as birth_year,
+    left(dob, 6) as birth_month,
     right(dob, 4) as birth_month_day,
     left(given, 1) as given_1,
     left(family, 1) as family_1,
-    case when given < family then given || ' ' || family else family || ' ' || given end as names
+    case when given < family then given || ' ' || family else family || ' ' || given end as names,
+    0 as anybody
 from lined
 left join link_nickname on link_nickname.short = lined.given_first
