@@ -136,5 +136,5 @@ def test_the_published_facts():
 
 
 def test_a_list_with_a_deficit_the_index_does_not_have_is_refused():
-    with pytest.raises(InputError, match="loneliness.*does not have"):
+    with pytest.raises(InputError, match=r"loneliness.*does not have"):
         efi.code_table([{"deficit": "loneliness", "code": "1"}], "snomed")
