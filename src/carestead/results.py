@@ -14,7 +14,6 @@ from carestead.engines.duckdb import Connection, connect
 from carestead.engines.work import view
 from carestead.tables import all_tables, table
 
-
 KEPT = ("code", "source", "organisation", "practitioner", "practice")
 """Small tables that a snapshot holds in memory once they have been asked for."""
 
