@@ -87,6 +87,7 @@ def join_records(
     on_progress(4, STEPS, "joining")
     scored = _numpy(con, sql("doubt"), least=bits(settings.review), households=_households(con, len(number)))
     good = (scored["weight"] >= bits(settings.accept)) & ~scored["kin"]
+    good |= _lone(con, settings, number, sure, scored, good, apart)
     chosen = {k: v[good] for k, v in scored.items()}
     every = sure.plus(edges(chosen, chosen["weight"], "model"))
     person, refusals = _cluster(number, every, apart)
@@ -98,6 +99,26 @@ def join_records(
         shared_numbers=_apart_still(person, _numpy(con, "select * from link_number_pair where not confirmed order by all")),
         refusals=refusals,
     )
+
+
+def _lone(
+    con: Any,
+    settings: LinkSettings,
+    number: np.ndarray,
+    sure: Edges,
+    scored: dict[str, np.ndarray],
+    good: np.ndarray,
+    apart: list[tuple[int, int]],
+) -> np.ndarray:
+    """bool[pairs]: pairs of two sources that nothing else is near: both records are alone, and only this pair is
+    likely for either, so that a lower threshold does."""
+    chosen = {k: v[good] for k, v in scored.items()}
+    group, _ = _cluster(number, sure.plus(edges(chosen, chosen["weight"], "model")), apart)
+    busy = np.bincount(group, minlength=len(number))[group] > 1
+    near = np.bincount(np.concatenate([scored["rid_l"], scored["rid_r"]]), minlength=len(number))
+    free = ~busy & (near == 1)
+    likely = (scored["weight"] >= bits(settings.accept_lone)) & ~scored["kin"] & scored["across"]
+    return likely & free[scored["rid_l"]] & free[scored["rid_r"]]
 
 
 def _households(con: Any, records: int) -> bool:

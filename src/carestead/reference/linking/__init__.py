@@ -13,11 +13,12 @@ import yaml
 class LinkSettings:
     """The setting of the linking: see the comments of `default.yaml`, where each choice has its reason.
 
-    `accept` and `review` are match probabilities; `comparisons` as in the file; `nicknames` maps a short form to the
+    `accept`, `accept_lone` and `review` are match probabilities; `comparisons` as in the file; `nicknames` maps a short form to the
     form it comes from.
     """
 
     accept: float
+    accept_lone: float
     review: float
     learning: Mapping[str, Any]
     blocking: Mapping[str, Any]
@@ -32,6 +33,7 @@ def link_settings(name: str = "default") -> LinkSettings:
     learning = {k: v["value"] if isinstance(v, dict) else v for k, v in read["learning"].items()}
     return LinkSettings(
         accept=read["thresholds"]["accept"]["probability"],
+        accept_lone=read["thresholds"]["accept_lone"]["probability"],
         review=read["thresholds"]["review"]["probability"],
         learning=learning,
         blocking=read["blocking"],
