@@ -91,7 +91,7 @@ class Journal:
         """The journal with `entry` at its end. Raises LedgerError when the id is used, when the reversal reverses
         nothing that is there or what was reversed before, or when an account would fall below nought."""
         self._check_new(entry)
-        overdrawn(self.balances(), entry)
+        refuse_overdraft(self.balances(), balances(e for e in self.entries if e.about == entry.about), entry)
         return Journal((*self.entries, entry))
 
     def balances(self) -> dict[Account, int]:
@@ -129,14 +129,15 @@ def balances(entries: Iterable[Entry]) -> dict[Account, int]:
     return dict(total)
 
 
-def overdrawn(before: Mapping[Account, int], entry: Entry) -> None:
-    """Raises LedgerError when `entry` takes more from an account than `before` says is in it."""
+def refuse_overdraft(all: Mapping[Account, int], purchase: Mapping[Account, int], entry: Entry) -> None:
+    """Raises LedgerError when `entry` takes more than is there: of money available, in the whole fund (`all`
+    balances); of money committed or paid, for the same purchase (`purchase`: balances of the entries about it)."""
     for account, change in sorted(_net(entry.postings).items()):
-        left = before.get(account, 0)
+        left = (all if account.kind is Kind.AVAILABLE else purchase).get(account, 0)
         if account.kind is not Kind.CONTRIBUTED and change < 0 and left + change < 0:
             raise LedgerError(
                 f"Entry {entry.id} takes {pounds(-change)} from {account}, which holds {pounds(left)}.",
-                "Buy less, or add a contribution first.",
+                "Take no more than that, or add a contribution first.",
             )
 
 
