@@ -130,7 +130,8 @@ def outpatients(seed: int, people: People) -> Columns:
     """Outpatient appointments: `person`, `date`, `clinic` (row of `outpatients.csv`), `hrg`, `attended`, `new`."""
     rng, f = stream(seed, "outpatients"), facts("outpatients")
     first, last, years = window(people)
-    person = repeat(rng, (0.45 + 0.28 * people.frail.count) * years)
+    needs = rng.gamma(0.5, 2.0, len(people))  # a few go often, many never
+    person = repeat(rng, (0.45 + 0.28 * people.frail.count) * needs * years)
     weights = f["weight"] + f["weight_per_deficit"] * people.frail.count[person][:, None]
     weights = weights * (people.age()[person][:, None] >= f["from_age"])
     clinic = pick_rows(rng, weights)
