@@ -1,5 +1,6 @@
 """Published tables, read: the one way from the lake to a page, a command or an answer."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,9 @@ from carestead.engines.duckdb import Connection, connect
 from carestead.engines.work import view
 from carestead.tables import all_tables, table
 
+KEPT = ("code", "source", "organisation", "practitioner", "practice")
+"""Small tables that a snapshot holds in memory once they have been asked for."""
+
 
 class Snapshot:
     """One published snapshot. Cheap to open; holds one connection; close it, or use it in a `with`."""
@@ -20,6 +24,8 @@ class Snapshot:
     def __init__(self, area: Area, manifest: lake.Manifest) -> None:
         self.area = area
         self.manifest = manifest
+        self._kept: set[str] = set()
+        self._keeping = threading.Lock()
 
     @property
     def as_of(self) -> date:
@@ -34,7 +40,7 @@ class Snapshot:
     @cached_property
     def _con(self) -> Connection:
         con = connect(threads=2, memory="1GB")
-        con.execute("set enable_object_cache = true")
+        con.execute("set parquet_metadata_cache = true")
         return con
 
     def bucket(self, person_id: int) -> int:
@@ -48,26 +54,43 @@ class Snapshot:
 
         With `person_id` only that person's bucket is opened, and `$person_id` is bound too.
         """
-        cursor = self._cursor(sql, tables, person_id, params)
+        cursor, bound = self._ready(sql, tables, person_id, params)
+        cursor.execute(sql, bound)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def arrow(self, sql: str, tables: Iterable[str] = (), person_id: int | None = None, **params: Any) -> Any:
         """As `rows`, as a pyarrow.Table."""
-        return self._cursor(sql, tables, person_id, params).to_arrow_table()
+        cursor, bound = self._ready(sql, tables, person_id, params)
+        return cursor.sql(sql, params=bound).to_arrow_table()
 
     def count(self, name: str) -> int:
         """How many rows a contract table has."""
         return self.manifest.rows(_known(name))
 
-    def _cursor(self, sql: str, tables: Iterable[str], person_id: int | None, params: Mapping[str, Any]) -> Any:
+    def _ready(
+        self, sql: str, tables: Iterable[str], person_id: int | None, params: Mapping[str, Any]
+    ) -> tuple[Connection, dict[str, Any]]:
+        """A cursor on which the tables are views, and the parameters that the SQL mentions."""
         cursor = self._con.cursor()
         for name in tables:
-            per_bucket = table(_known(name)).per == "bucket"
+            if _known(name) in KEPT:
+                self._keep(name)
+                continue
+            per_bucket = table(name).per == "bucket"
             bucket = self.bucket(person_id) if person_id is not None and per_bucket else None
             view(cursor, name, self.manifest.paths(name, bucket), temporary=True)
         bound = dict(params) | ({"person_id": person_id} if person_id is not None else {})
-        return cursor.execute(sql, {k: v for k, v in bound.items() if f"${k}" in sql})
+        return cursor, {k: v for k, v in bound.items() if f"${k}" in sql}
+
+    def _keep(self, name: str) -> None:
+        """Hold a small table in memory: it is joined to every person's record."""
+        with self._keeping:
+            if name not in self._kept:
+                view(self._con, name, self.manifest.paths(name))
+                self._con.execute(f'create table "_{name}" as select * from "{name}"')
+                self._con.execute(f'create or replace view "{name}" as select * from "_{name}"')
+                self._kept.add(name)
 
     def close(self) -> None:
         """Let go of the connection."""

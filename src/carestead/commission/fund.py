@@ -73,25 +73,43 @@ def open_commitment(entries: Iterable[Entry], purchase: str) -> dict[str, int]:
 
 
 def reconcile(entries: Iterable[Entry]) -> list[Finding]:
-    """What does not add up, with no tolerance: the whole, each partner, and accounts below nought. None when all is
-    well."""
+    """What does not add up, with no tolerance: the whole, each partner, the accounts and each purchase. None when all
+    is well."""
+    entries = list(entries)
     accounts = balances(entries)
-    faults = []
-    if sum(accounts.values()):
-        faults.append(
-            ("ledger.unbalanced", "journal", f"All accounts sum to {pounds(sum(accounts.values()))}, not £0.00.")
-        )
-    for partner in sorted({a.partner for a in accounts}):
-        p = position(accounts, partner)
-        gap = p.contributed - p.available - p.committed - p.paid
-        if gap:
-            faults.append(
-                ("ledger.partner-unbalanced", partner, f"{pounds(gap)} of {partner}'s money is unaccounted for.")
-            )
-    for account, amount in sorted(accounts.items()):
-        if account.kind is not Kind.CONTRIBUTED and amount < 0:
-            faults.append(("ledger.overdrawn", str(account), f"{account} is overdrawn by {pounds(-amount)}."))
-    return [Finding(c, Severity.ERROR, where, what, "Stop payments and find the entry.") for c, where, what in faults]
+    found = [*_whole(accounts), *_partners(accounts), *_below_nought(accounts, "")]
+    for purchase in sorted({e.about for e in entries if e.about}):
+        of_purchase = balances(e for e in entries if e.about == purchase)
+        spent = {a: v for a, v in of_purchase.items() if a.kind in (Kind.COMMITTED, Kind.PAID)}
+        found += _below_nought(spent, f" of {purchase}")
+    return found
+
+
+def _whole(accounts: Mapping[Account, int]) -> list[Finding]:
+    rest = sum(accounts.values())
+    return [_fault("unbalanced", "journal", f"All accounts sum to {pounds(rest)}, not £0.00.")] if rest else []
+
+
+def _partners(accounts: Mapping[Account, int]) -> list[Finding]:
+    held = {p: position(accounts, p) for p in sorted({a.partner for a in accounts})}
+    gaps = {p: h.contributed - h.available - h.committed - h.paid for p, h in held.items()}
+    return [
+        _fault("partner-unbalanced", partner, f"{pounds(gap)} of {partner}'s money is unaccounted for.")
+        for partner, gap in gaps.items()
+        if gap
+    ]
+
+
+def _below_nought(accounts: Mapping[Account, int], of: str) -> list[Finding]:
+    return [
+        _fault("overdrawn", f"{account}{of}", f"{account}{of} is overdrawn by {pounds(-amount)}.")
+        for account, amount in sorted(accounts.items())
+        if account.kind is not Kind.CONTRIBUTED and amount < 0
+    ]
+
+
+def _fault(code: str, where: str, what: str) -> Finding:
+    return Finding(f"ledger.{code}", Severity.ERROR, where, what, "Stop payments and find the entry.")
 
 
 def _move(id: str, on: date, memo: str, source: Kind, to: Kind, parts: Mapping[str, int], about: str = "") -> Entry:

@@ -1,9 +1,9 @@
 """A double-entry journal in whole pence: entries that balance, added and never changed."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 
 from carestead.core.finding import CaresteadError
@@ -60,7 +60,7 @@ class Entry:
     """
 
     id: str
-    date: date
+    date: datetime.date
     memo: str
     postings: tuple[Posting, ...]
     about: str = ""
@@ -75,10 +75,10 @@ class Entry:
         if sum(amounts):
             raise LedgerError(f"Entry {self.id} does not balance: its postings sum to {pounds(sum(amounts))}.")
 
-    def reversed(self, id: str, date: date, memo: str) -> "Entry":
+    def reversed(self, id: str, on: datetime.date, memo: str) -> "Entry":
         """A new entry that takes this one back."""
         postings = tuple(Posting(p.account, -p.amount) for p in self.postings)
-        return Entry(id, date, memo, postings, self.about, reverses=self.id)
+        return Entry(id, on, memo, postings, self.about, reverses=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +86,20 @@ class Journal:
     """The entries in the order they were posted. Posting gives a new journal; nothing takes an entry out."""
 
     entries: tuple[Entry, ...] = ()
-    _ids: frozenset[str] = field(default=frozenset(), repr=False)
 
     def post(self, entry: Entry) -> "Journal":
         """The journal with `entry` at its end. Raises LedgerError when the id is used, when the reversal reverses
         nothing that is there or what was reversed before, or when an account would fall below nought."""
         self._check_new(entry)
-        overdrawn(self.balances(), entry)
-        return Journal((*self.entries, entry), self._ids | {entry.id})
+        refuse_overdraft(self.balances(), balances(e for e in self.entries if e.about == entry.about), entry)
+        return Journal((*self.entries, entry))
 
     def balances(self) -> dict[Account, int]:
         """Pence in each account."""
         return balances(self.entries)
 
     def _check_new(self, entry: Entry) -> None:
-        if entry.id in self._ids:
+        if any(e.id == entry.id for e in self.entries):
             raise LedgerError(f"Entry {entry.id} is in the journal already.", "Give a new id; to correct, reverse it.")
         if entry.reverses is None:
             return
@@ -130,14 +129,15 @@ def balances(entries: Iterable[Entry]) -> dict[Account, int]:
     return dict(total)
 
 
-def overdrawn(before: Mapping[Account, int], entry: Entry) -> None:
-    """Raises LedgerError when `entry` takes more from an account than `before` says is in it."""
+def refuse_overdraft(all: Mapping[Account, int], purchase: Mapping[Account, int], entry: Entry) -> None:
+    """Raises LedgerError when `entry` takes more than is there: of money available, in the whole fund (`all`
+    balances); of money committed or paid, for the same purchase (`purchase`: balances of the entries about it)."""
     for account, change in sorted(_net(entry.postings).items()):
-        left = before.get(account, 0)
+        left = (all if account.kind is Kind.AVAILABLE else purchase).get(account, 0)
         if account.kind is not Kind.CONTRIBUTED and change < 0 and left + change < 0:
             raise LedgerError(
                 f"Entry {entry.id} takes {pounds(-change)} from {account}, which holds {pounds(left)}.",
-                "Buy less, or add a contribution first.",
+                "Take no more than that, or add a contribution first.",
             )
 
 

@@ -64,10 +64,11 @@ class PriceBook:
         return Price(pence(entry["price"]), entry["name"], how, chosen.title, chosen.valid_from > month)
 
 
-def book(names: list[str]) -> PriceBook:
-    """The price lists with these names, from reference/prices."""
-    return PriceBook(tuple(_list(reference.load("prices", n)) for n in names))
+def facts(names: list[str]) -> list[dict[str, Any]]:
+    """The files of reference/prices with these names."""
+    return [reference.load("prices", n) for n in names]
 
 
-def _list(facts: dict[str, Any]) -> PriceList:
-    return PriceList(facts["id"], facts["title"], facts["valid_from"], tuple(facts["prices"]))
+def book(lists: list[dict[str, Any]]) -> PriceBook:
+    """Price lists, shaped as the files of reference/prices, as a book."""
+    return PriceBook(tuple(PriceList(x["id"], x["title"], x["valid_from"], tuple(x["prices"])) for x in lists))

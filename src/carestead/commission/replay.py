@@ -137,6 +137,7 @@ def _summary(rows: tuple[Comparison, ...], total: Comparison) -> str:
     part = f" ({100 * moved / total.activity:.1f}%)" if total.activity else ""
     winners = sum(r.mix > 0 for r in rows)
     return (
-        f"Payment by head comes to {_more(total.difference)} in all, beside payment by activity. With the same money in all, "
-        f"{pounds(moved)}{part} would move to {winners} of {len(rows)} practices from the others."
+        f"Payment by head comes to {_more(total.difference)} in all, beside payment by activity. "
+        f"With the same money in all, {pounds(moved)}{part} would move to {winners} of {len(rows)} practices "
+        "from the others."
     )

@@ -38,7 +38,10 @@ class Task:
 
 @dataclass(frozen=True)
 class SpreadTask:
-    """One delivered table put into person buckets in its published form (see engines/spread.py)."""
+    """One delivered table put into person buckets in its published form (see engines/spread.py).
+
+    `wanted` maps each bucket to be written to the folder its rows go to.
+    """
 
     table: str
     source_file: str
@@ -47,8 +50,7 @@ class SpreadTask:
     source_id: int
     first_file_id: int
     buckets: int
-    wanted: tuple[int, ...]
-    output: str
+    wanted: Mapping[int, str]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,22 @@ def _delivery(folder: Path) -> Delivery:
     return Delivery(folder, said["sequence"], said["source"], day, tuple(said["files"]), tables)
 
 
+def adopted(area: Area) -> list[Receipt]:
+    """Parts that were put into the lake as they are, published form and all, by `adopt`."""
+    path = area.lake / "adopted.json"
+    if not path.exists():
+        return []
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return [Receipt(**{**part, "path": str(area.path / part["path"])}) for part in said]
+
+
+def adopt(area: Area, parts: Iterable[Receipt]) -> None:
+    """Take parts that are already in published form, below the area, as its records: a made-up million people."""
+    area.lake.mkdir(parents=True, exist_ok=True)
+    said = [_part_as_json(p, area) for p in parts]
+    _write(area.lake / "adopted.json", json.dumps(said))
+
+
 @dataclass(frozen=True)
 class Manifest:
     """A published snapshot: every part of every table, and what it was made of and for."""
@@ -123,15 +139,24 @@ def read(area: Area, name: str) -> Manifest:
         raise UsageError(f"There is no snapshot {name} in {area.path}.", f"Kept are: {kept}") from None
     parts = tuple(Receipt(**{**p, "path": str(area.path / p["path"])}) for p in said["parts"])
     return Manifest(
-        said["id"], date.fromisoformat(said["as_of"]), said["engine"], said["published_at"], tuple(said["inputs"]), parts
+        said["id"],
+        date.fromisoformat(said["as_of"]),
+        said["engine"],
+        said["published_at"],
+        tuple(said["inputs"]),
+        parts,
     )
 
 
 def _as_json(manifest: Manifest, area: Area) -> str:
-    fields = Receipt.__dataclass_fields__
-    parts = [{f: getattr(p, f) for f in fields} | {"path": os.path.relpath(p.path, area.path)} for p in manifest.parts]
+    parts = [_part_as_json(p, area) for p in manifest.parts]
     said = {"id": manifest.id, "as_of": str(manifest.as_of), "engine": manifest.engine}
     return json.dumps(said | {"published_at": manifest.published_at, "inputs": manifest.inputs, "parts": parts})
+
+
+def _part_as_json(part: Receipt, area: Area) -> dict[str, Any]:
+    said = {f: getattr(part, f) for f in Receipt.__dataclass_fields__}
+    return said | {"path": os.path.relpath(part.path, area.path)}
 
 
 def _write(path: Path, text: str) -> None:
@@ -149,7 +174,7 @@ def _prune(area: Area) -> None:
         old.unlink()
     named = {part["path"] for m in manifests[-KEPT:] for part in json.loads(m.read_text(encoding="utf-8"))["parts"]}
     for part in (area.lake / "parts").glob("*/*"):
-        if str(part.relative_to(area.path)).removesuffix(".json") not in named:
+        if str(part.relative_to(area.path)).removesuffix(".json").removesuffix(".findings") not in named:
             part.unlink()
 
 

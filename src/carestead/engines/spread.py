@@ -4,7 +4,6 @@ The rows of one source get the person their record was linked to, codes become t
 hashes. Written partitioned by bucket; the flow then folds each bucket's pieces into one sorted part.
 """
 
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -16,16 +15,25 @@ from carestead.tables import Column, Table, table
 
 
 def spread(con: Any, task: SpreadTask) -> None:
-    """Write `task.output`/bucket=N/*.parquet for the buckets wanted. The folder appears whole or not at all."""
+    """Write each wanted bucket's rows to its folder, which appears whole or not at all; it may be empty."""
     spec = table(task.table)
-    temporary = f"{task.output}.{uuid.uuid4().hex}.tmp"
-    Path(temporary).parent.mkdir(parents=True, exist_ok=True)
-    con.execute(_copy(spec, task, temporary), _params(spec, task))
-    if not Path(temporary).exists():
-        Path(temporary).mkdir()
-    if Path(task.output).exists():
-        shutil.rmtree(task.output)
-    os.replace(temporary, task.output)
+    base = Path(next(iter(task.wanted.values()))).parent
+    temporary = base / f"{uuid.uuid4().hex}.tmp"
+    temporary.mkdir(parents=True)
+    con.execute(_copy(spec, task, str(temporary / "out")), _params(spec, task))
+    for bucket, folder in task.wanted.items():
+        _move(temporary / "out" / f"bucket={bucket}", Path(folder))
+    shutil.rmtree(temporary)
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Put the bucket's rows in place; what earlier links made of this bucket goes."""
+    for old in folder.parent.glob(f"{folder.name[:4]}*"):
+        shutil.rmtree(old)
+    if made.exists():
+        made.replace(folder)
+    else:
+        folder.mkdir()
 
 
 def _copy(spec: Table, task: SpreadTask, out: str) -> str:

@@ -1,7 +1,6 @@
 """A task carried out by DuckDB, wherever it is: in this process, or in a Spark executor."""
 
 import json
-import os
 import time
 import uuid
 from pathlib import Path
@@ -93,7 +92,7 @@ def _make(con: Any, statement: Statement, bucket: int | None, engine: str) -> Re
         statement.step, statement.gives, bucket, statement.output, rows, checksum, seconds, statement.key, engine,
         breaches,
     )  # fmt: skip
-    os.replace(temporary, statement.output)
+    Path(temporary).replace(statement.output)
     write_receipt(receipt)
     return receipt
 
@@ -123,7 +122,7 @@ def write_receipt(receipt: Receipt) -> None:
     text = json.dumps({name: getattr(receipt, name) for name in Receipt.__dataclass_fields__})
     temporary = _temporary(f"{receipt.path}.json")
     Path(temporary).write_text(text, encoding="utf-8")
-    os.replace(temporary, f"{receipt.path}.json")
+    Path(temporary).replace(f"{receipt.path}.json")
 
 
 def read_receipt(output: str) -> Receipt | None:

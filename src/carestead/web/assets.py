@@ -56,7 +56,9 @@ def _npm(repository: Path, *arguments: str) -> None:
     command = [*_npm_command(), *arguments]
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise StorageError(f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Run make set-up again.")
+        raise StorageError(
+            f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Run make set-up again."
+        )
 
 
 def _npm_command() -> list[str]:

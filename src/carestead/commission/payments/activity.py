@@ -29,8 +29,8 @@ class Unit(NamedTuple):
 
 def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) -> Outcome:
     """Rows of `activity` to rows of `payment_line` under rule `activity`, and a finding for each currency that has no
-    price of its own. `params["book"]` may hold another PriceBook."""
-    book = params.get("book") or prices.book(reference.load("payments", "activity")["lists"])
+    price of its own. `params["lists"]` are price lists, shaped as the files of reference/prices."""
+    book = prices.book(params["lists"])
     done = quantities(rows(tables["activity"]))
     priced = {u: book.price(u.kind, u.method, u.currency, u.month) for u in done}
     lines = [line(unit, done[unit], priced[unit]) for unit in sorted(done, key=_order)]
@@ -137,4 +137,10 @@ def _order(unit: Unit) -> tuple[str, ...]:
     return tuple(str(part or "") for part in unit)
 
 
-step = DecisionStep("pay-by-activity", decide, reads=("activity",), gives=("payment_line",))
+step = DecisionStep(
+    "pay-by-activity",
+    decide,
+    reads=("activity",),
+    gives=("payment_line",),
+    params={"lists": prices.facts(reference.load("payments", "activity")["lists"])},
+)

@@ -14,8 +14,8 @@ from carestead.core.step import DecisionStep, Outcome, rows
 
 def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) -> Outcome:
     """Rows of `list_count` to rows of `payment_line` under rule `capitation`: the practice is paid for its list.
-    `params["rates"]` may hold other rates, shaped as reference/payments/capitation.yaml."""
-    rates = params.get("rates") or reference.load("payments", "capitation")
+    `params["rates"]` are the rates, shaped as reference/payments/capitation.yaml."""
+    rates = params["rates"]
     bands = {b["band"]: b for b in (*rates["bands"], rates["unknown"])}
     listed = people(rows(tables["list_count"]))
     lines = [line(*key, listed[key], bands[key[2]], rates["title"]) for key in sorted(listed)]
@@ -69,4 +69,10 @@ def findings(listed: Mapping[tuple[str, date, str], int], unknown: Mapping[str, 
     ]
 
 
-step = DecisionStep("pay-by-head", decide, reads=("list_count",), gives=("payment_line",))
+step = DecisionStep(
+    "pay-by-head",
+    decide,
+    reads=("list_count",),
+    gives=("payment_line",),
+    params={"rates": reference.load("payments", "capitation")},
+)

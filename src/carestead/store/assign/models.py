@@ -20,7 +20,9 @@ class Responsibility(models.Model):
             models.UniqueConstraint(
                 fields=["person_id", "role"], condition=models.Q(end__isnull=True), name="one_open_holder"
             ),
-            models.CheckConstraint(name="responsibility_role", condition=models.Q(role__in=("named-gp", "coordinator"))),
+            models.CheckConstraint(
+                name="responsibility_role", condition=models.Q(role__in=("named-gp", "coordinator"))
+            ),
             models.CheckConstraint(
                 name="responsibility_period", condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start"))
             ),

@@ -22,7 +22,8 @@ class AuditEvent(models.Model):
         indexes = [models.Index(fields=["username", "kind", "-at"], name="audit_user_kind_at")]
         constraints = [
             models.CheckConstraint(
-                name="audit_kind", condition=models.Q(kind__in=("read", "write", "refused", "sign-in", "failed-sign-in", "sign-out"))
+                name="audit_kind",
+                condition=models.Q(kind__in=("read", "write", "refused", "sign-in", "failed-sign-in", "sign-out")),
             )
         ]
 

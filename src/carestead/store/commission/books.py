@@ -21,7 +21,13 @@ def new_id() -> str:
 def keep(fund: Fund, entry: Entry, *, kind: str, by: Actor) -> JournalEntry:
     """Write a balanced entry. Call it inside a transaction that holds the fund."""
     kept = JournalEntry.objects.create(
-        fund=fund, reference=entry.id, at=timezone.now(), kind=kind, words=entry.memo, about=entry.about, by_role=by.role
+        fund=fund,
+        reference=entry.id,
+        at=timezone.now(),
+        kind=kind,
+        words=entry.memo,
+        about=entry.about,
+        by_role=by.role,
     )
     Posting.objects.bulk_create(
         Posting(entry=kept, account=str(p.account), amount_pence=p.amount) for p in entry.postings

@@ -19,9 +19,7 @@ class Enrolment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="enrolment_reason", condition=models.Q(state="accepted") | ~models.Q(reason="")
-            )
+            models.CheckConstraint(name="enrolment_reason", condition=models.Q(state="accepted") | ~models.Q(reason=""))
         ]
 
 

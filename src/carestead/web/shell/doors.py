@@ -85,7 +85,9 @@ def door(*roles: Role, discloses: Discloses, action: str) -> Callable[[View], Ca
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             if actor.role not in roles:
                 why = f"This page is not for a {actor.role.title.lower()}."
-                return _refuse(request, actor, action, Refused(why, [arguments["person_id"]] if "person_id" in arguments else []))
+                return _refuse(
+                    request, actor, action, Refused(why, [arguments["person_id"]] if "person_id" in arguments else [])
+                )
             try:
                 return _answer(request, actor, rule, view(request, actor, **arguments))
             except Refused as refused:

@@ -62,6 +62,4 @@ def number(value: float | int | None, places: int = 0) -> str:
     return "–" if value is None else f"{value:,.{places}f}"
 
 
-FILTERS = {
-    f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number)
-}
+FILTERS = {f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number)}
