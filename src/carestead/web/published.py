@@ -106,3 +106,12 @@ def published() -> Published:
         if _newest is None or _newest.id != found.manifest.id:
             _newest = Published(found)
         return _newest
+
+
+def forget() -> None:
+    """Let go of the snapshot: a process that forks must not share its connection with its children."""
+    global _newest
+    with _lock:
+        if _newest is not None:
+            _newest.snapshot.close()
+        _newest = None
