@@ -51,7 +51,7 @@ def now(found: Published, known: Known) -> dict[str, Any]:
         "packages": [_package(found, p) for p in found.rows("record/care_packages", person_id=person_id)],
         "purchases": list(Purchase.objects.filter(person_id=person_id).order_by("-bought_at")),
         "contacts": found.rows("record/contacts", person_id=person_id),
-        "addresses": found.rows("record/addresses", person_id=person_id),
+        "homes": _homes(found.rows("record/addresses", person_id=person_id)),
         "practice": found.organisation_name(known.facts.practice_code),
         "disagreements": len(told(found, person_id).conflicts()),
     }
@@ -64,6 +64,16 @@ def _who(found: Published, known: Known) -> list[dict[str, Any]]:
         {"role": text, "name": found.practitioner_name(code), "since": since.get(role), "code": code}
         for role, text, code in roles
     ]
+
+
+def _homes(rows: list[Row]) -> dict[str, list[str]]:
+    """Address, postcode and telephone as sources give them, each with the sources that say so."""
+    homes: dict[str, list[str]] = {}
+    for row in rows:
+        if words := ", ".join(w for w in (row["address"], row["postcode"], row["phone"]) if w):
+            said_by = homes.setdefault(words, [])
+            said_by += [row["source"]] if row["source"] not in said_by else []
+    return homes
 
 
 def _package(found: Published, row: Row) -> dict[str, Any]:
