@@ -20,6 +20,8 @@ KINDS = {
 }
 """What sources may differ on, in words."""
 
+_WORDS = {"gp": "from the practice", "hospital discharge": "on discharge"}
+
 MOST = 200
 """Entries shown at once."""
 
@@ -75,15 +77,16 @@ def _item(found: Published, entry: Entry) -> dict[str, Any]:
     return {
         "date": entry.date,
         "kind": _plain(entry.kind),
-        "title": entry.title[:1].upper() + entry.title[1:],
-        "detail": ", ".join(w.replace("mm[Hg]", "mmHg") for w in words),
+        "title": _plain(entry.title) if entry.table == "encounter" else entry.title[:1].upper() + entry.title[1:],
+        "detail": ", ".join(_WORDS.get(w, w).replace("mm[Hg]", "mmHg") for w in words),
         "sources": [s.source for s in entry.sources],
         "folded": entry.folded,
     }
 
 
 def _plain(kind: str) -> str:
-    return kind.replace("-", " ").capitalize().replace("Gp ", "GP ")
+    words = kind.replace("-", " ")
+    return (words[:1].upper() + words[1:]).replace("Gp ", "GP ")
 
 
 def conflict_page(story: Told) -> list[dict[str, Any]]:
