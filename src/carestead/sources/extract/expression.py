@@ -36,12 +36,16 @@ def quoted(name: str) -> str:
 def compile_sql(expression: Expression) -> str:
     """The SQL of an expression of a map. Raises InputError for words that are not in the vocabulary."""
     if isinstance(expression, str):
-        return f"nullif(trim({quoted(expression)}), '')"
+        return _filled(quoted(expression))
     if isinstance(expression, dict):
         for word, build in _WORDS.items():
             if word in expression:
                 return build(expression)
     raise InputError(f"The map holds {expression!r}, which is no expression.", f"Use one of {', '.join(_WORDS)}.")
+
+
+def _filled(text: str) -> str:
+    return f"nullif(trim({text}, e' \\t\\r\\n'), '')"
 
 
 def checks(expression: Expression) -> list[tuple[str, str]]:
@@ -133,7 +137,7 @@ def _when(e: dict[str, Any]) -> str:
 
 
 def _unpivoted(e: dict[str, Any]) -> str:
-    return {"value": "nullif(trim(unpivoted_value), '')", "position": "unpivoted_position", "key": "unpivoted_key"}[e["unpivoted"]]
+    return {"value": _filled("unpivoted_value"), "position": "unpivoted_position", "key": "unpivoted_key"}[e["unpivoted"]]
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
