@@ -1,0 +1,8 @@
+-- RelatedPerson: id, patient, kind (carer, household), related (id at this source, or null), name, phone (or null), start
+select concat('{"resourceType":"RelatedPerson","id":"k', id, '"',
+  ',"identifier":[{"system":"https://carestead.org/fhir/related-person","value":"' || related || '"}]',
+  ',"active":true,"patient":{"reference":"Patient/', patient,
+  '"},"relationship":[{"coding":[{"system":"https://carestead.org/fhir/relationship","code":"', kind, '"}]}]',
+  ',"name":[{"text":"' || name || '"}]', ',"telecom":[{"system":"phone","value":"' || phone || '"}]',
+  ',"period":{"start":"' || start || '"}', '}', chr(10)) as line
+from rows
