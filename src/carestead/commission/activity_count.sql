@@ -8,7 +8,7 @@ met as (
         coalesce(o.own_code = e.organisation_code, false) as by_provider
     from encounter e
     left join own o using (source_id)
-    where e.attended is distinct from false
+    where coalesce(e.attended, true)
 ),
 met_once as (
     select *
