@@ -85,7 +85,13 @@ def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as
     n = len(posts)
     practice, role = np.array([p[0] for p in posts]), np.array([p[1] for p in posts], dtype=object)
     surname = rng.permutation(facts("staff_names")["surname"])
-    title = {"gp": "Dr", "consultant": "Dr", "nurse": "Nurse", "pharmacist": "Pharmacist", "care-coordinator": "Coordinator"}
+    title = {
+        "gp": "Dr",
+        "consultant": "Dr",
+        "nurse": "Nurse",
+        "pharmacist": "Pharmacist",
+        "care-coordinator": "Coordinator",
+    }
     number = np.arange(n)
     today = np.datetime64(as_of, "D").astype(int)
     birth_year = np.where(rng.random(n) < 0.18, rng.integers(57, 66, n), rng.integers(29, 57, n))
@@ -100,7 +106,9 @@ def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as
         "code": np.array([_code(r, i) for i, r in enumerate(role)], dtype=object),
         "name": np.array([f"{title[r]} {_name(surname, i)}" for i, r in enumerate(role)], dtype=object),
         "female": rng.random(n) < 0.56,
-        "birth": (np.datetime64(f"{as_of.year}-01-01", "D").astype(int) - birth_year * 365.25 + number % 300).astype(int),
+        "birth": (np.datetime64(f"{as_of.year}-01-01", "D").astype(int) - birth_year * 365.25 + number % 300).astype(
+            int
+        ),
         "leave_start": np.where(away, leave, 0),
         "leave_end": np.where(away, leave + rng.integers(40, 200, n), 0),
     }

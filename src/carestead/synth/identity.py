@@ -10,7 +10,9 @@ from carestead.synth.households import Homes
 from carestead.synth.population import People
 from carestead.synth.streams import pick, stream
 
-_PLACES = np.array(["Rivermead", "Foundry Green", "Priory Park", "Northgate", "Canal Side", "Kestrel Hill"], dtype=object)
+_PLACES = np.array(
+    ["Rivermead", "Foundry Green", "Priory Park", "Northgate", "Canal Side", "Kestrel Hill"], dtype=object
+)
 _LETTERS = np.array(list("ABDEFGHJLNPQRSTUWXYZ"), dtype=object)
 
 
