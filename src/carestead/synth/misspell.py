@@ -70,7 +70,7 @@ def written(seed: int, source: str, truth: Demographics, rows: np.ndarray, habit
     return Written(number, t.family, t.given, t.birth, sex, t.address, t.postcode, phone)
 
 
-def _rename(rng, t, some, habits) -> None:  # noqa: ANN001 - private, called once above
+def _rename(rng, t, some, habits) -> None:
     changed = some(habits.maiden)
     t.family[changed] = t.maiden[changed]
     short = some(habits.one_name)
@@ -114,7 +114,7 @@ def _misdated(birth: np.ndarray, turned: np.ndarray, slipped: np.ndarray, rng: n
     return birth
 
 
-def _address(rng, t, some, habits) -> None:  # noqa: ANN001 - private, called once above
+def _address(rng, t, some, habits) -> None:
     old = some(habits.old_address)
     t.address, t.postcode = t.address.copy(), t.postcode.copy()
     t.address[old], t.postcode[old] = t.old_address[old], t.old_postcode[old]
@@ -123,7 +123,7 @@ def _address(rng, t, some, habits) -> None:  # noqa: ANN001 - private, called on
     t.postcode[wrong] = [p[:-1] + x for p, x in zip(t.postcode[wrong], letters, strict=True)]
 
 
-def _number(rng, number, some, habits) -> np.ndarray:  # noqa: ANN001 - private, called once above
+def _number(rng, number, some, habits) -> np.ndarray:
     """Missing, mistyped (fails the check), another valid number (passes it), and shared by two people."""
     number = number.copy()
     bad, other = some(habits.bad_number), some(habits.other_number)

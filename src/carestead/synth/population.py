@@ -114,7 +114,7 @@ def _ethnic_weights(age: np.ndarray) -> np.ndarray:
 
 
 def _starts(rng: np.random.Generator, birth: np.ndarray, end: np.ndarray, today: int) -> np.ndarray:
-    """First day of registration: at birth for most children, else some years ago; a few joined in the last two years."""
+    """First day of registration: years ago, at birth for most children; a few joined in the last two years."""
     years = np.where(rng.random(len(birth)) < 0.12, rng.random(len(birth)) * 2, 2 + rng.exponential(14, len(birth)))
     start = np.minimum(today - years * YEAR, end - 1)
     return np.maximum(start, birth).astype(np.int32)

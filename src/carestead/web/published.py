@@ -81,6 +81,11 @@ class Published:
         """Organisations by code."""
         return {r["organisation_code"]: r for r in self.rows("assign/organisations")}
 
+    @cached_property
+    def workload(self) -> list[Row]:
+        """Each holder's capacity and the people proposed for them."""
+        return self.rows("assign/workload")
+
     def practitioner_name(self, code: str | None) -> str:
         """A practitioner's name, or their code."""
         return (self.practitioners.get(code or "", {}).get("name") or code) or "nobody"
@@ -101,3 +106,12 @@ def published() -> Published:
         if _newest is None or _newest.id != found.manifest.id:
             _newest = Published(found)
         return _newest
+
+
+def forget() -> None:
+    """Let go of the snapshot: a process that forks must not share its connection with its children."""
+    global _newest
+    with _lock:
+        if _newest is not None:
+            _newest.snapshot.close()
+        _newest = None

@@ -119,9 +119,9 @@ def _answer(request: HttpRequest, actor: Actor, rule: AuditRule, made: Any) -> H
         return made
     if isinstance(made, Download):
         return _csv(made)
-    if made.people:
-        if rule.discloses == "nobody":
-            raise AssertionError(f"{rule.action} says that it discloses nobody, and disclosed somebody.")
+    if made.people and rule.discloses == "nobody":
+        raise AssertionError(f"{rule.action} says that it discloses nobody, and disclosed somebody.")
+    if rule.discloses == "people":
         record_read(by=actor, action=rule.action, people=made.people, detail=made.detail)
     if isinstance(made, Data):
         return HttpResponse(made.content, status=made.status, content_type="application/json")
