@@ -4,6 +4,7 @@
 the same people for judging links. Everything is drawn from a seed; there is no clock.
 """
 
+from carestead.synth.lake import lake
 from carestead.synth.neighbourhood import Summary, write_sources
 
-__all__ = ["Summary", "write_sources"]
+__all__ = ["Summary", "lake", "write_sources"]
