@@ -5,6 +5,7 @@ the same people for judging links. Everything is drawn from a seed; there is no 
 """
 
 from carestead.synth.lake import lake
+from carestead.synth.linkage import Pair, linkage_pair
 from carestead.synth.neighbourhood import Summary, write_sources
 
-__all__ = ["Summary", "lake", "write_sources"]
+__all__ = ["Pair", "Summary", "lake", "linkage_pair", "write_sources"]

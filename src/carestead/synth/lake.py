@@ -13,8 +13,14 @@ from carestead.synth.facts import Columns
 from carestead.synth.group import group
 from carestead.synth.households import homes
 from carestead.synth.lake_codes import Vocabulary, vocabulary
-from carestead.synth.lake_rows import diagnosis_rows, encounter_rows, event_rows, medication_rows, person_rows
-from carestead.synth.lake_rows import registration_rows
+from carestead.synth.lake_rows import (
+    diagnosis_rows,
+    encounter_rows,
+    event_rows,
+    medication_rows,
+    person_rows,
+    registration_rows,
+)
 from carestead.synth.population import draw, places
 from carestead.synth.streams import stream
 from carestead.tables import table
