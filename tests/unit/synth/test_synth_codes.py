@@ -11,14 +11,14 @@ from carestead.synth.facts import deficit_codes, facts
 from carestead.synth.frailty import DEFICITS
 from carestead.synth.history import SMOKING
 
-_LIST = files("carestead.reference").joinpath("codelists", "efi-starter")
+_LIST = files("carestead.reference").joinpath("codelists", "efi-starter", "1")
 
 
 def test_the_manifest_is_true() -> None:
     manifest = yaml.safe_load(_LIST.joinpath("manifest.yaml").read_text())
-    content = _LIST.joinpath("1.csv").read_bytes()
+    content = _LIST.joinpath("codes.csv").read_bytes()
     assert manifest["sha256"] == hashlib.sha256(content).hexdigest()
-    assert manifest["count"] == len(content.splitlines()) - 1
+    assert manifest["rows"] == len(content.splitlines()) - 1
     assert manifest["system"] == "snomed"
 
 

@@ -30,7 +30,7 @@ def test_every_part_keeps_its_contract_and_order(lake: tuple[Path, dict[str, int
                 spec, rows = table(name), con.read_parquet(str(part))
                 assert tuple(rows.columns) == spec.names()
                 assert [str(t) for t in rows.types] == list(spec.types().values())
-                found = con.sql(breaches_sql(spec, "rows")).fetchone()
+                found = con.sql(breaches_sql(spec, "rows")).fetchall()[0]
                 names = con.sql(breaches_sql(spec, "rows")).columns
                 assert not findings(spec, dict(zip(names, found, strict=True))), name
                 order = con.sql(f"select {', '.join(spec.order)} from rows").fetchall()
@@ -46,7 +46,7 @@ def test_people_are_dense_and_whole_within_their_bucket(lake: tuple[Path, dict[s
         for name in ("event", "encounter", "medication", "diagnosis", "registration"):
             for bucket in range(3):
                 part = out / name / f"bucket={bucket:03d}.parquet"
-                assert con.sql(f"select count(*) from '{part}' where person_id % 3 <> {bucket}").fetchone() == (0,)
+                assert con.sql(f"select count(*) from '{part}' where person_id % 3 <> {bucket}").fetchall() == [(0,)]
 
 
 def test_events_are_as_many_as_asked_and_none_is_in_the_future(lake: tuple[Path, dict[str, int]]) -> None:
@@ -56,7 +56,7 @@ def test_events_are_as_many_as_asked_and_none_is_in_the_future(lake: tuple[Path,
         latest, unknown = con.sql(
             f"select max(date), count(*) filter (where code_id not in (select code_id from '{out}/code/*.parquet'))"
             f" from '{out}/event/*.parquet'"
-        ).fetchone()
+        ).fetchall()[0]
     assert latest <= AS_OF
     assert unknown == 0
 
@@ -68,7 +68,7 @@ def test_diagnoses_belong_to_admissions_of_the_same_person_and_day(lake: tuple[P
             f"select count(*) from '{out}/diagnosis/*.parquet' d join '{out}/encounter/*.parquet' e"
             " on d.encounter_key = e.row_key and d.person_id = e.person_id and d.date = e.start_date"
             " where e.kind = 'admission'"
-        ).fetchone()
+        ).fetchall()[0]
     assert joined == (counts["diagnosis"],)
 
 

@@ -23,8 +23,8 @@ def test_four_in_five_people_are_in_both_files(tmp_path: Path, form: str) -> Non
                 join '{pair.left}' l on l.source_person_id = a.source_person_id
                 join '{pair.right}' r on r.source_person_id = b.source_person_id
                 where a.file = 'left' and b.file = 'right'"""
-        ).fetchone()
-        assert con.sql(f"select count(distinct source_person_id) from '{pair.right}'").fetchone() == (2_000,)
+        ).fetchall()[0]
+        assert con.sql(f"select count(distinct source_person_id) from '{pair.right}'").fetchall() == [(2_000,)]
     assert both == pair.shared == 1_600
     assert 0.85 < same_name < 0.98
     assert 0.97 < same_number < 1
