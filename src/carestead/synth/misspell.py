@@ -128,7 +128,7 @@ def _number(rng, number, some, habits) -> np.ndarray:
     number = number.copy()
     bad, other = some(habits.bad_number), some(habits.other_number)
     number[bad] = numbers.mistype(rng, number[bad])
-    number[other] = numbers.valid(rng, max(len(other), 1))[: len(other)]
+    number[other] = numbers.another(rng, len(other))
     pairs = rng.permutation(len(number))[: 2 * min(4, len(number) // 500)].reshape(2, -1)
     number[pairs[0]] = number[pairs[1]]
     present = np.ones(len(number), dtype=bool)
