@@ -18,6 +18,7 @@ VENDOR = Path(__file__).parent / "static" / "vendor"
 """Where the files go; ignored by git, carried by the wheel."""
 
 _FROM = "node_modules/nhsuk-frontend"
+_IMAGES = f"{_FROM}/dist/nhsuk/assets/images"
 _FILES = {
     "nhsuk-frontend.min.css": f"{_FROM}/dist/nhsuk/nhsuk-frontend.min.css",
     "nhsuk-frontend.min.js": f"{_FROM}/dist/nhsuk/nhsuk-frontend.min.js",
@@ -33,8 +34,8 @@ def bring(repository: Path) -> dict[str, str]:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, origin in _FILES.items():
         (VENDOR / name).write_bytes(_clean(name, (repository / origin).read_bytes()))
-    for licence in (repository / _FROM).glob("LICEN[CS]E*"):
-        shutil.copyfile(licence, VENDOR / "nhsuk-frontend-LICENCE.txt")
+    for image in _images((VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")):
+        shutil.copyfile(repository / _IMAGES / image, VENDOR / image)
     hashes = {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in _FILES}
     (VENDOR / "manifest.json").write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
     return hashes
@@ -49,7 +50,13 @@ def _clean(name: str, content: bytes) -> bytes:
     text = content.decode("utf-8")
     if name.endswith(".css"):
         text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)
+        text = text.replace("url(/assets/images/", "url(")
     return re.sub(r"(/\*|//)# sourceMappingURL=[^\n]*", "", text).encode("utf-8")
+
+
+def _images(css: str) -> set[str]:
+    """The icons the style sheet shows, which lie beside it."""
+    return set(re.findall(r"url\(([\w-]+\.svg)\)", css))
 
 
 def _npm(repository: Path, *arguments: str) -> None:
