@@ -1,7 +1,7 @@
 """Money: whole pence in, whole pence out. One door, named rounding, never a float."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 
 def pence(pounds: str | Decimal) -> int:
@@ -24,7 +24,7 @@ def share(total: int, weights: Sequence[int | Decimal]) -> list[int]:
     if whole <= 0:
         raise ValueError("A total cannot be shared over weights that are all nought.")
     exact = [Decimal(total) * Decimal(w) / whole for w in weights]
-    parts = [int(e // 1) for e in exact]
+    parts = [int(e.to_integral_value(ROUND_FLOOR)) for e in exact]
     order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in order[: total - sum(parts)]:
         parts[i] += 1

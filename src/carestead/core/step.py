@@ -70,3 +70,9 @@ class Outcome:
 
 
 Step = SetStep | DecisionStep
+
+
+def rows(table: Any) -> list[dict[str, Any]]:
+    """A table handed to a decision, as dict rows: an Arrow table, or rows already."""
+    found: list[dict[str, Any]] = table.to_pylist() if hasattr(table, "to_pylist") else list(table)
+    return found

@@ -1,0 +1,1 @@
+"""Engines run steps. Nobody else imports a driver."""

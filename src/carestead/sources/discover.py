@@ -16,7 +16,7 @@ from carestead.tables import table
 _TYPE = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
 _PATIENT = re.compile(rb'"resourceType"\s*:\s*"Patient"')
 _STU3 = re.compile(rb'"profile"\s*:\s*\[[^\]]*/(?:STU3|DSTU2)/|"fhirVersion"\s*:\s*"[13]\.')
-_KNOWN_KEYS = {"name", "title", "kind", "organisation_code", "format", "map", "expected_every_days"}
+_KNOWN_KEYS = {"name", "title", "kind", "organisation_code", "format", "map", "expected_every_days", "last_delivered"}
 _TABULAR = (".csv", ".csv.gz", ".parquet")
 _SKIPPED = {"source.yaml", "SOURCES.md", "README.md", "manifest.csv", "SHA256SUMS"}
 

@@ -92,7 +92,8 @@ def ingest(
         for folder in found:
             con = _connection(con_factory, area, memory)
             try:
-                report.sources.append(_Ingest(con, area, folder, delivered_on, progress).run())
+                on = folder.said.pop("last_delivered", None) or delivered_on
+                report.sources.append(_Ingest(con, area, folder, on, progress).run())
             finally:
                 con.close()
     return report

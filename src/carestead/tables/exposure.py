@@ -11,6 +11,12 @@ TABLE = Table(
         Column("period_start", "DATE", "first day counted", required=True),
         Column("period_end", "DATE", "last day counted", required=True),
         Column("events", "BIGINT", "events", required=True, minimum="0"),
+        Column(
+            "events_squared",
+            "BIGINT",
+            "each person's events squared, added up: events of one person are not independent, so intervals widen",
+            minimum="0",
+        ),
         Column("person_years", "DOUBLE", "time at risk", unit="person-years", required=True, minimum="0"),
     ),
     order=("measure", "organisation_code", "period_start"),

@@ -1,0 +1,5 @@
+"""`python -m carestead` is the command `carestead`."""
+
+from carestead.cli import main
+
+main()

@@ -1,0 +1,94 @@
+"""How a figure is measured: each thing in a process of its own, so that its peak memory is its own."""
+
+import multiprocessing
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from carestead.core.finding import CaresteadError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How large, where, and how often. `shared` is the folder of real data sets, when it is there."""
+
+    people: int
+    folder: Path
+    runs: int = 3
+    shared: Path | None = None
+
+    def area_of(self, name: str) -> Path:
+        """A folder of the benchmark's own for so many people; what is there is used again."""
+        return self.folder / f"{name}-{self.people}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured against what; `target` is the bar the ratio should stay under (or over, with `at_least`)."""
+
+    subject: str
+    what: str
+    against: str
+    seconds: float
+    against_seconds: float
+    peak_mb: float
+    target: float | None = None
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Times the thing it is measured against."""
+        return self.seconds / self.against_seconds if self.against_seconds else float("nan")
+
+    def as_dict(self) -> dict[str, Any]:
+        """For the saved JSON."""
+        return asdict(self) | {"ratio": round(self.ratio, 3)}
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Median seconds of the runs, all of them, the peak memory of the process, and what the last run returned."""
+
+    seconds: float
+    every: tuple[float, ...]
+    peak_mb: float
+    result: Any
+
+
+def timed(do: Callable[..., Any], *arguments: Any, runs: int = 3) -> Timed:
+    """Run `do(*arguments)` in a fresh process, `runs` times after one that is not counted when `runs` is over 1.
+
+    `do` must be importable (a module-level function). Raises what it raised.
+    """
+    here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(target=_measured, args=(there, do, arguments, runs))
+    process.start()
+    there.close()
+    try:
+        said = here.recv()
+    except EOFError:
+        process.join()
+        raise CaresteadError(f"Measuring {do.__qualname__} ended with code {process.exitcode}.") from None
+    process.join()
+    if isinstance(said, BaseException):
+        raise said
+    every, peak, result = said
+    return Timed(statistics.median(every), tuple(every), peak, result)
+
+
+def _measured(pipe: Any, do: Callable[..., Any], arguments: tuple[Any, ...], runs: int) -> None:
+    try:
+        every, result = [], None
+        for n in range(runs + (runs > 1)):
+            began = time.perf_counter()
+            result = do(*arguments)
+            if n or runs == 1:
+                every.append(time.perf_counter() - began)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        pipe.send((every, peak, result))
+    except BaseException as error:  # the parent raises it again
+        pipe.send(error)

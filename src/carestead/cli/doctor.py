@@ -1,0 +1,75 @@
+"""`carestead doctor`: is everything here that is needed, and is the area sound?"""
+
+import importlib.metadata
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from carestead.cli import options
+from carestead.core.area import Area, open_area
+from carestead.core.finding import CaresteadError
+from carestead.engines import lake
+from carestead.engines.work import read_receipt
+
+Check = tuple[str, bool, str]
+
+
+@click.command()
+@options.area
+@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON.")
+def command(area: Path, as_json: bool) -> None:
+    """Check the installation and the area; exits with 1 when something is wrong."""
+    checks = [*_installation(), *_area(area)]
+    if as_json:
+        click.echo(json.dumps([{"check": c, "ok": ok, "says": says} for c, ok, says in checks], indent=1))
+    else:
+        for what, ok, says in checks:
+            click.echo(f"{'ok   ' if ok else 'WRONG'}  {what}: {says}")
+    sys.exit(0 if all(ok for _, ok, _ in checks) else 1)
+
+
+def _installation() -> Iterator[Check]:
+    yield "python", sys.version_info >= (3, 11), sys.version.split()[0]
+    for package in ("duckdb", "splink", "ortools", "pyarrow"):
+        try:
+            yield package, True, importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            yield package, False, "not installed; type: make setup"
+    for package, why in (("django", "pages"), ("pyspark", "clusters")):
+        try:
+            yield package, True, importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            yield package, True, f"not installed; only needed for {why}"
+
+
+def _area(path: Path) -> Iterator[Check]:
+    try:
+        area = open_area(path)
+    except CaresteadError as refusal:
+        yield "area", False, str(refusal)
+        return
+    yield "area", True, f"{area.name}, {area.buckets} buckets, {'synthetic' if area.synthetic else 'real'} people"
+    free = shutil.disk_usage(area.path).free
+    yield "disk", free > 2**30, f"{free / 2**30:.1f} GiB free"
+    delivered = lake.deliveries(area)
+    yield "deliveries", bool(delivered), f"{len(delivered)} from {len({d.source['name'] for d in delivered})} sources"
+    yield from _snapshot(area)
+
+
+def _snapshot(area: Area) -> Iterator[Check]:
+    try:
+        manifest = lake.current(area)
+    except CaresteadError as refusal:
+        yield "snapshot", False, str(refusal)
+        return
+    yield "snapshot", True, f"{manifest.id} as of {manifest.as_of}, published {manifest.published_at}"
+    missing = [p.path for p in manifest.parts if not Path(p.path).exists() or read_receipt(p.path) is None]
+    yield (
+        "parts",
+        not missing,
+        f"{len(manifest.parts)} parts, {len(missing)} missing" + (f": {missing[0]}" if missing else ""),
+    )

@@ -1,0 +1,30 @@
+"""Options that several verbs share."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+area = click.option(
+    "--area", type=click.Path(path_type=Path, file_okay=False), required=True, envvar="CARESTEAD_AREA",
+    help="The area's folder (or set CARESTEAD_AREA).",
+)  # fmt: skip
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
+        except ValueError:
+            self.fail(f"{value} is not a day; type it as 2026-03-31.", param, ctx)
+
+
+def today() -> date:
+    """The clock, read only here, at the edge; everything below gets the day as an argument."""
+    return date.today()  # noqa: DTZ011  the day where the user is

@@ -1,0 +1,67 @@
+"""Charts as plain data: the rooms that measure make them, outputs draw them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mark = Literal["within", "beyond-95", "beyond-998"]
+"""How far a point is from what chance explains; each has its own shape."""
+Dash = Literal["solid", "long", "short"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One organisation: where it is, what it is called, what a reader is told of it."""
+
+    label: str
+    x: float
+    y: float
+    note: str
+    mark: Mark = "within"
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through points (x, y); `dash` tells lines apart without colour."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+    dash: Dash = "solid"
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelChart:
+    """A funnel plot: rates by size, with the target and the limits of chance. `sentence` says the finding."""
+
+    title: str
+    sentence: str
+    x_label: str
+    y_label: str
+    points: tuple[Point, ...]
+    curves: tuple[Curve, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: a value, and the limit it is held against."""
+
+    label: str
+    value: float
+    limit: float | None = None
+    note: str = ""
+
+    @property
+    def over(self) -> bool:
+        """True when the value is above the limit."""
+        return self.limit is not None and self.value > self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars with limits, such as load against capacity. `sentence` says the finding."""
+
+    title: str
+    sentence: str
+    unit: str
+    value_label: str
+    limit_label: str
+    bars: tuple[Bar, ...]

@@ -1,0 +1,82 @@
+"""DuckDB, the embedded default: buckets are worked through on this machine, several at a time."""
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from carestead.core.finding import StorageError
+from carestead.engines.base import Progress, Receipt, SpreadTask, Task
+from carestead.engines.spread import spread
+from carestead.engines.work import work
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect(scratch: Path | None = None, *, threads: int | None = None, memory: str | None = None) -> Connection:
+    """A connection in memory. It spills to `scratch`, keeps `memory` (such as `2GB`), and loads no extension."""
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    if threads:
+        config["threads"] = threads
+    if memory:
+        config["memory_limit"] = memory
+    if scratch:
+        scratch.mkdir(parents=True, exist_ok=True)
+        config["temp_directory"] = str(scratch)
+    con = duckdb.connect(":memory:", config=config)
+    con.execute("set enable_progress_bar = false")
+    con.execute("set TimeZone = 'UTC'")
+    con.execute("set preserve_insertion_order = false")
+    return con
+
+
+class DuckDB:
+    """Runs tasks in threads, each with a connection, a share of the processors and of the memory of its own."""
+
+    name = "duckdb"
+
+    def __init__(self, scratch: Path, *, workers: int | None = None, memory_gb: float = 4.0) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._scratch = scratch
+        self._memory = f"{max(0.5, memory_gb / self.workers):.2f}GB"
+
+    def run(self, tasks: Iterable[Task], *, label: str, progress: Progress | None = None) -> list[Receipt]:
+        """See `Engine.run`."""
+        results = self._each(lambda con, t: work(con, t, self.name), list(tasks), label, progress)
+        return [receipt for receipts in results for receipt in receipts]
+
+    def spread(self, tasks: Iterable[SpreadTask], *, label: str, progress: Progress | None = None) -> None:
+        """See `Engine.spread`."""
+        self._each(spread, list(tasks), label, progress)
+
+    def close(self) -> None:
+        """Nothing is held between runs."""
+
+    def _each(
+        self, do: Callable[[Connection, Any], Any], tasks: list[Any], label: str, progress: Progress | None
+    ) -> list[Any]:
+        if not tasks:
+            return []
+        results = []
+        with ThreadPoolExecutor(max_workers=self.workers) as pool:
+            for future in as_completed([pool.submit(self._one, do, t) for t in tasks]):
+                results.append(future.result())
+                if progress:
+                    progress(label, len(results), len(tasks))
+        return results
+
+    def _one(self, do: Callable[[Connection, Any], Any], task: Any) -> Any:
+        con = connect(self._scratch, threads=max(1, (os.cpu_count() or 1) // self.workers), memory=self._memory)
+        try:
+            return do(con, task)
+        except duckdb.IOException as error:
+            if "No space left" in str(error):
+                raise StorageError(
+                    f"The disk that holds {self._scratch.parent} is full.", "Free some space, then run again."
+                ) from error
+            raise
+        finally:
+            con.close()

@@ -1,0 +1,12 @@
+"""What the register's rule asks about each person, besides scores: made once a bucket, read by the whole area."""
+
+from pathlib import Path
+
+from carestead.core.step import SetStep
+
+step = SetStep(
+    "feature",
+    Path(__file__).with_suffix(".sql"),
+    reads=("person", "encounter", "care_package"),
+    gives="feature",
+)

@@ -1,0 +1,167 @@
+"""Charts as inline SVG: scalable, readable without colour, without style attributes so that a strict CSP lets them be.
+
+Each drawing has a title and a description (the finding in words), takes the width of its container, and tells marks
+apart by shape and lines by dashes. The page puts `chart.sentence` in the figure's caption and a table under it. Colours
+have a contrast of at least 4.5 to 1 on white.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from carestead.core.chart import Bar, BarChart, Dash, FunnelChart, Mark, Point
+
+INK, QUIET, BLUE, RED = "#212b32", "#4c6272", "#005eb8", "#b5180c"
+DASHES: dict[Dash, str] = {"solid": "", "long": "10 5", "short": "3 4"}
+COLOURS: dict[Mark, str] = {"within": BLUE, "beyond-95": INK, "beyond-998": RED}
+MARKS: tuple[tuple[Mark, str], ...] = (
+    ("within", "within chance"),
+    ("beyond-95", "beyond 95% limits"),
+    ("beyond-998", "beyond 99.8% limits"),
+)
+
+
+class Scale:
+    """A linear scale from numbers to drawing units, with round ticks."""
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        self.low, self.high = low, high if high > low else low + 1
+        self.start, self.end = start, end
+
+    def __call__(self, value: float) -> float:
+        part = (value - self.low) / (self.high - self.low)
+        return round(self.start + part * (self.end - self.start), 1)
+
+    def ticks(self, wanted: int = 5) -> list[float]:
+        """Round numbers from low to high, about `wanted` of them."""
+        rough = (self.high - self.low) / wanted
+        power = 10.0 ** math.floor(math.log10(rough))
+        step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return [n * step for n in range(first, last + 1)]
+
+
+def funnel(chart: FunnelChart, id: str = "funnel") -> str:
+    """A funnel plot. `id` starts the ids of the drawing, unique on its page."""
+    width, height = 720, 440
+    xs = [x for c in chart.curves for x, _ in c.points] + [p.x for p in chart.points]
+    ys = [y for c in chart.curves for _, y in c.points] + [p.y for p in chart.points]
+    x = Scale(0, max(xs, default=1) * 1.02, 64, width - 110)
+    low, high = min(ys, default=0), max(ys, default=1)
+    y = Scale(max(0, low - (high - low) / 4), high + (high - low) / 20, height - 84, 16)
+    parts = [
+        *_axes(chart, x, y),
+        *(_curve([(x(a), y(b)) for a, b in c.points], c.dash) for c in chart.curves),
+        *_curve_names(chart, x, y),
+        *(_point(p, x(p.x), y(p.y)) for p in chart.points),
+        *_legend(height - 14),
+    ]
+    return _svg(id, "cs-chart cs-chart--funnel", width, height, chart.title, chart.sentence, parts)
+
+
+def bars(chart: BarChart, id: str = "bars") -> str:
+    """Horizontal bars, each with a tick where its limit is; a bar beyond it is hatched and says so."""
+    width, left, row = 720, 200, 30
+    height = 46 + row * len(chart.bars)
+    top = max([b.value for b in chart.bars] + [b.limit or 0 for b in chart.bars], default=1) or 1
+    x = Scale(0, top, left, width - 150)
+    hatch = (
+        f'<defs><pattern id="{escape(id)}-over" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<rect width="6" height="6" fill="{RED}"/><path d="M0 6L6 0" stroke="#ffffff" stroke-width="1"/>'
+        "</pattern></defs>"
+    )
+    rows = (_bar(b, x, 8 + n * row, f"url(#{escape(id)}-over)") for n, b in enumerate(chart.bars))
+    key = f"Bar: {chart.value_label}. Upright line: {chart.limit_label}. Striped: more than the {chart.limit_label}."
+    parts = [hatch, *rows, _text(8, height - 14, key, colour=QUIET)]
+    return _svg(id, "cs-chart cs-chart--bars", width, height, chart.title, chart.sentence, parts)
+
+
+def _svg(id: str, css: str, width: int, height: int, title: str, said: str, parts: Iterable[str]) -> str:
+    name = escape(id)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc" focusable="false" font-family="Arial, sans-serif" font-size="14">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(said)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _text(x: float, y: float, said: str, *, anchor: str = "start", colour: str = INK, extra: str = "") -> str:
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{colour}"{extra}>{escape(said)}</text>'
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str = QUIET, width: float = 1) -> str:
+    return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{colour}" stroke-width="{width:g}"/>'
+
+
+def _axes(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
+    parts = [_line(x.start, y.start, x.end, y.start), _line(x.start, y.start, x.start, y.end)]
+    for tick in x.ticks():
+        parts.append(_line(x(tick), y.start, x(tick), y.start + 5))
+        parts.append(_text(x(tick), y.start + 20, f"{tick:,.10g}", anchor="middle"))
+    for tick in y.ticks():
+        parts.append(_line(x.start - 5, y(tick), x.start, y(tick)))
+        parts.append(_text(x.start - 9, y(tick) + 5, f"{tick:,.10g}", anchor="end"))
+    parts.append(_text((x.start + x.end) / 2, y.start + 40, chart.x_label, anchor="middle"))
+    middle = (y.start + y.end) / 2
+    parts.append(_text(16, middle, chart.y_label, anchor="middle", extra=f' transform="rotate(-90 16 {middle:g})"'))
+    return parts
+
+
+def _curve(points: Sequence[tuple[float, float]], dash: Dash) -> str:
+    path = "M" + "L".join(f"{a:g} {b:g}" for a, b in points)
+    dashes = f' stroke-dasharray="{DASHES[dash]}"' if DASHES[dash] else ""
+    return f'<path d="{path}" fill="none" stroke="{QUIET}" stroke-width="1.5"{dashes}/>'
+
+
+def _curve_names(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
+    """The name at the right end of each line, moved apart where two would touch."""
+    ends = sorted((y(c.points[-1][1]), x(c.points[-1][0]), c.label) for c in chart.curves)
+    parts, free = [], -math.inf
+    for at, right, label in ends:
+        free = max(at + 5, free + 14)
+        short = "All together" if label.startswith("All") else label
+        parts.append(_text(right + 6, free, short, colour=QUIET, extra=' font-size="12"'))
+    return parts
+
+
+def _point(point: Point, x: float, y: float) -> str:
+    halo = ' font-size="12" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    label = _text(x + 9, y - 7, point.label, extra=halo)
+    return f"<g><title>{escape(point.note)}</title>{_mark(point.mark, x, y)}{label}</g>"
+
+
+def _mark(mark: Mark, x: float, y: float) -> str:
+    """A circle within the limits, a triangle beyond 95%, a diamond beyond 99.8%."""
+    css = f'class="cs-chart__mark cs-chart__mark--{mark}" fill="{COLOURS[mark]}"'
+    if mark == "within":
+        return f'<circle {css} cx="{x:g}" cy="{y:g}" r="5"/>'
+    if mark == "beyond-95":
+        return f'<path {css} d="M{x:g} {y - 7:g}l7 12h-14z"/>'
+    return f'<path {css} d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z"/>'
+
+
+def _legend(y: float) -> list[str]:
+    parts = []
+    for n, (mark, said) in enumerate(MARKS):
+        x = 72 + 190 * n
+        parts += [_mark(mark, x, y - 5), _text(x + 13, y, said)]
+    return parts
+
+
+def _bar(bar: Bar, x: Scale, y: float, hatch: str) -> str:
+    length = max(x(bar.value) - x.start, 0.5)
+    fill = hatch if bar.over else BLUE
+    said = f"{bar.value:,.10g}" if bar.limit is None else f"{bar.value:,.10g} of {bar.limit:,.10g}"
+    limit = "" if bar.limit is None else _line(x(bar.limit), y - 2, x(bar.limit), y + 22, INK, 3)
+    right = max(x(bar.value), x(bar.limit or 0)) + 8
+    return (
+        f"<g><title>{escape(bar.note)}</title>{_text(x.start - 8, y + 15, _short(bar.label), anchor='end')}"
+        f'<rect x="{x.start:g}" y="{y:g}" width="{length:g}" height="20" fill="{fill}"/>{limit}'
+        f"{_text(right, y + 15, f'{said}, over' if bar.over else said)}</g>"
+    )
+
+
+def _short(label: str, most: int = 27) -> str:
+    """The label, cut where it would leave the drawing; the whole is in the bar's title and in the table."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

@@ -1,0 +1,87 @@
+"""Who may do what to whom. Pure: facts in, a decision out; what is not allowed here is refused.
+
+A role gives actions; a legitimate relationship gives people. Planning roles have no relationship with anybody.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from carestead.store.actor import DIRECT_CARE, Actor, Role
+
+
+class Action(StrEnum):
+    """What can be asked for about one person."""
+
+    SEE = "see"
+    DECIDE = "decide"
+    BUY = "buy"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What the policy must know of a person. `holders` and `proposed_holders` are practitioner codes;
+    `care_organisations` those that have cared for the person; `group_code` the group of their practice."""
+
+    person_id: int
+    practice_code: str | None = None
+    group_code: str | None = None
+    enrolled: bool = False
+    on_register: bool = False
+    holders: frozenset[str] = field(default_factory=frozenset)
+    proposed_holders: frozenset[str] = field(default_factory=frozenset)
+    care_organisations: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether it may be done, and why or why not, in words for the person who asked."""
+
+    allowed: bool
+    why: str
+
+
+def may(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
+    """The decision. Refusals name the rule, never the person."""
+    if actor.role not in DIRECT_CARE:
+        return Verdict(False, f"{actor.role.title}s plan and pay for care; they see counts, never a person's record.")
+    relationship = _relationship(actor, person)
+    if relationship is None:
+        return Verdict(False, "You have no part in this person's care that carestead knows of.")
+    refusal = _refusal(actor, action, person)
+    return Verdict(False, refusal) if refusal else Verdict(True, relationship)
+
+
+def _relationship(actor: Actor, person: PersonFacts) -> str | None:
+    own = actor.practitioner_code
+    if own and own in person.holders:
+        return "responsible for the person"
+    if own and own in person.proposed_holders:
+        return "proposed as responsible for the person"
+    return _by_organisation(actor, person)
+
+
+def _by_organisation(actor: Actor, person: PersonFacts) -> str | None:
+    home = actor.organisation_code
+    if not home:
+        return None
+    if actor.role in (Role.NAMED_GP, Role.LEAD) and home == person.practice_code:
+        return "the person is registered with your practice"
+    if actor.role in (Role.LEAD, Role.CARE_COORDINATOR) and _coordinates(home, person):
+        return "the person is on the register of your group of practices"
+    if actor.role is Role.PARTNER and home in person.care_organisations:
+        return "your organisation cares for the person"
+    return None
+
+
+def _coordinates(home: str, person: PersonFacts) -> bool:
+    return (person.enrolled or person.on_register) and home in (person.practice_code, person.group_code)
+
+
+def _refusal(actor: Actor, action: Action, person: PersonFacts) -> str | None:
+    if action is Action.DECIDE and actor.role is not Role.NAMED_GP:
+        return "Only a GP decides who is enrolled."
+    if action is Action.BUY and actor.role is not Role.CARE_COORDINATOR:
+        return "Home care is bought by the care coordinator."
+    if action is Action.BUY and not person.enrolled:
+        return "Home care is bought from the fund for enrolled people only: enrol the person first."
+    return None

@@ -1,0 +1,1 @@
+"""The pooled fund: contributions, journal, prices, purchases."""

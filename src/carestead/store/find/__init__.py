@@ -1,0 +1,1 @@
+"""What clinicians decided about people proposed for the register."""

@@ -1,0 +1,38 @@
+"""What became of each person proposed for the register."""
+
+from django.db import models
+
+
+class Enrolment(models.Model):
+    """Where one person stands. `version` counts the decisions, so that two deciders cannot overwrite each other."""
+
+    STATES = (("accepted", "Enrolled"), ("deferred", "Deferred"), ("declined", "Declined"))
+
+    person_id = models.IntegerField(unique=True)
+    practice_code = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=STATES)
+    reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="enrolment_reason", condition=models.Q(state="accepted") | ~models.Q(reason=""))
+        ]
+
+
+class Decision(models.Model):
+    """Each decision, kept: who decided what about whom, when and why. Rows are added, never changed."""
+
+    person_id = models.IntegerField()
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=Enrolment.STATES)
+    reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "version"], name="decision_once")]

@@ -1,0 +1,21 @@
+"""Contract table `decision`: what people decided, read back into the next run."""
+
+from carestead.tables.schema import Column, Table, person_id
+
+TABLE = Table(
+    "decision",
+    "What a person with the right to decide said of somebody on the register. It outranks what a run would propose.",
+    (
+        person_id(),
+        Column("kind", "VARCHAR", "what was decided", required=True,
+               allowed=("accepted", "deferred", "declined", "named-gp", "coordinator")),
+        Column("practitioner_code", "VARCHAR", "who holds the responsibility, when that was decided"),
+        Column("reason", "VARCHAR", "why, in the words of whoever decided"),
+        Column("decided_on", "DATE", "when", required=True),
+        Column("until", "DATE", "deferred until; null otherwise"),
+    ),
+    order=("person_id", "kind", "decided_on", "practitioner_code"),
+    room="store",
+    per="area",
+    fhir="Provenance",
+)  # fmt: skip

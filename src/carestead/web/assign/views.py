@@ -1,0 +1,26 @@
+"""The load page: is anybody without somebody, is anybody overloaded?"""
+
+from django.http import HttpRequest
+from django.views.decorators.http import require_GET
+
+from carestead.store.actor import Actor, Role
+from carestead.web.assign import presenters
+from carestead.web.published import published
+from carestead.web.shell.doors import Download, Page, door
+
+
+@require_GET
+@door(Role.LEAD, discloses="nobody", action="see-load")
+def load(request: HttpRequest, actor: Actor) -> Page:
+    """GPs' and coordinators' people against their capacity."""
+    found = published()
+    context = {"title": "Load", "as_of": found.as_of, "silent": found.silent, **presenters.load(found)}
+    return Page("assign/load.jinja", context)
+
+
+@require_GET
+@door(Role.LEAD, discloses="nobody", action="take-load")
+def load_csv(request: HttpRequest, actor: Actor) -> Download:
+    """The same as a table."""
+    columns = ("role", "code", "name", "organisation", "capacity", "proposed", "responsible_now", "room")
+    return Download("load.csv", columns, presenters.rows(published()))

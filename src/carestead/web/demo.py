@@ -1,0 +1,107 @@
+"""The demonstration: made-up personas, one a role, each with somebody to look after, and a fund with money in it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from carestead.core.period import financial_year
+from carestead.store.accounts.actions import open_account
+from carestead.store.accounts.models import User
+from carestead.store.actor import Actor, Role
+from carestead.store.commission.actions import contribute, open_fund, set_price
+from carestead.store.commission.models import Fund
+from carestead.web.published import Published, published
+
+SEEDER = Actor("carestead-demo", "carestead demo", Role.COMMISSIONER)
+
+PENCE_A_HEAD = 2_000
+"""What the demonstration's partners put in for each registered person: £20, three fifths of it from the NHS."""
+
+HOUR_PENCE = (2_420, 2_650)
+"""Made-up prices of an hour of home care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to sign in as: nothing about them is a secret, so there is no password."""
+
+    username: str
+    name: str
+    role: str
+
+
+def seed() -> list[Persona]:
+    """Make what is missing; safe to repeat. Gives the personas in the order of the sign-in page."""
+    found = published()
+    if not User.objects.filter(is_demo=True).exists():
+        _accounts(found)
+    if not Fund.objects.exists():
+        _fund(found)
+    users = User.objects.filter(is_demo=True).order_by("pk")
+    return [Persona(u.username, u.name, u.actor().role.title) for u in users]
+
+
+def _accounts(found: Published) -> None:
+    gp = _busiest(found, "gp")
+    coordinator = _busiest(found, "care-coordinator")
+    practice = gp["organisation_code"]
+    trust = _first(found, "acute-trust")
+    council = _first(found, "council")
+    group = (found.practices.get(practice) or {}).get("group_code") or practice
+    people = (
+        ("gp", found.practitioner_name(gp["practitioner_code"]), Role.NAMED_GP, practice, gp["practitioner_code"]),
+        (
+            "coordinator",
+            found.practitioner_name(coordinator["practitioner_code"]),
+            Role.CARE_COORDINATOR,
+            coordinator["organisation_code"],
+            coordinator["practitioner_code"],
+        ),
+        ("lead", f"Lead of {found.organisation_name(practice)}", Role.LEAD, practice, ""),
+        ("partner", f"Discharge nurse at {found.organisation_name(trust)}", Role.PARTNER, trust, ""),
+        ("commissioner", "Commissioner of the pooled fund", Role.COMMISSIONER, council, ""),
+        ("analyst", "Analyst of the neighbourhood", Role.ANALYST, group, ""),
+    )
+    for username, name, role, organisation, practitioner in people:
+        open_account(
+            username=username,
+            name=name,
+            roles=[role],
+            organisation_code=organisation or "",
+            practitioner_code=practitioner,
+            is_demo=True,
+            by=SEEDER,
+        )
+
+
+def _busiest(found: Published, role: str) -> dict[str, str]:
+    """The holder with most people proposed; any such practitioner when nothing was proposed."""
+    held = sorted((w for w in found.workload if w["role"] == role), key=lambda w: (-w["people"], w["practitioner_code"]))
+    any_of = [p for p in found.practitioners.values() if p["role"] == role]
+    nobody = {"practitioner_code": "", "organisation_code": next(iter(found.practices), "")}
+    return next(iter([*held, *any_of]), nobody)
+
+
+def _first(found: Published, kind: str) -> str:
+    return next((code for code, o in found.organisations.items() if o["kind"] == kind), "")
+
+
+def _fund(found: Published) -> None:
+    year = financial_year(found.as_of)
+    fund = open_fund(code=f"fund-{year}", name="Neighbourhood fund", year=year, by=SEEDER)
+    people = sum(p["list_size"] or 0 for p in found.practices.values()) or 1_000
+    council = _first(found, "council")
+    nhs, rest = people * PENCE_A_HEAD * 3 // 5, people * PENCE_A_HEAD * 2 // 5
+    partners = (
+        ("nhs", "NHS integrated care board", nhs),
+        (council or "council", found.organisation_name(council) if council else "County council", rest),
+    )
+    for code, name, pence in partners:
+        contribute(fund=fund, organisation_code=code, organisation_name=name, amount_pence=pence, by=SEEDER)
+    _prices(found, fund, date(year, 4, 1))
+
+
+def _prices(found: Published, fund: Fund, day: date) -> None:
+    providers = [(c, o["name"] or c) for c, o in found.organisations.items() if o["kind"] == "home-care"][:2]
+    providers = providers or [("HOMECARE-1", "Lantern Home Care"), ("HOMECARE-2", "Fellside Care at Home")]
+    for (code, name), pence in zip(providers, HOUR_PENCE, strict=False):
+        set_price(fund=fund, provider_code=code, provider_name=name, hour_pence=pence, valid_from=day, by=SEEDER)

@@ -1,0 +1,140 @@
+"""The people a page may list: register and decisions put together, then asked of the access policy one by one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from carestead.store.access import Action, PersonFacts, Verdict, may
+from carestead.store.actor import Actor, Role
+from carestead.store.assign.models import Responsibility
+from carestead.store.find.models import Enrolment
+from carestead.web.published import Published, Row
+from carestead.web.shell.doors import Refused
+from carestead.web.shell.formats import person_name
+
+PROPOSED = "Proposed"
+
+
+@dataclass(frozen=True)
+class Known:
+    """One person as lists and policies know them. `holders` maps responsibility to practitioner code, the open ones;
+    `row` is a row of find/register.sql or find/facts.sql."""
+
+    row: Row
+    facts: PersonFacts
+    enrolment: Enrolment | None = None
+    holders: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def person_id(self) -> int:
+        """The person."""
+        return self.facts.person_id
+
+    @property
+    def status(self) -> str:
+        """Enrolled, Deferred, Declined; Proposed when nobody has decided; Not on the register."""
+        if self.enrolment:
+            return str(self.enrolment.get_state_display())
+        return PROPOSED if self.facts.on_register else "Not on the register"
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the person is on the register, most telling first."""
+        return [r.strip() for r in (self.row.get("reasons") or "").split(";") if r.strip()]
+
+    @property
+    def named_gp_code(self) -> str | None:
+        """The named GP, else the one proposed."""
+        return self.holders.get("named-gp") or self.row.get("named_gp_code")
+
+    @property
+    def coordinator_code(self) -> str | None:
+        """The coordinator, else the one proposed."""
+        return self.holders.get("coordinator") or self.row.get("coordinator_code")
+
+
+def register(found: Published, actor: Actor) -> list[Known]:
+    """Everybody on the register or enrolled whom the actor may see, by rank."""
+    enrolments = {e.person_id: e for e in Enrolment.objects.all()}
+    holders = _open_holders()
+    cared_for = _cared_for(found, actor)
+    enrolled = [p for p, e in enrolments.items() if e.state == "accepted"]
+    known = (
+        _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), cared_for)
+        for row in found.rows("find/register", also=enrolled)
+    )
+    # Somebody who has died needs no decision; for the enrolled the death itself is what has to be seen.
+    living = (k for k in known if k.facts.enrolled or not k.row["death_date"])
+    return [k for k in living if may(actor, Action.SEE, k.facts).allowed]
+
+
+def one(found: Published, actor: Actor, person_id: int) -> Known:
+    """One person, whom the actor may see. Raises Refused; a person who does not exist is refused in the same words,
+    so that asking tells nothing."""
+    known = lookup(found, actor, person_id)
+    verdict = may(actor, Action.SEE, known.facts) if known else Verdict(False, _STRANGER)
+    if not verdict.allowed or known is None:
+        raise Refused(verdict.why, [person_id])
+    return known
+
+
+_STRANGER = may(Actor("", "", Role.PARTNER), Action.SEE, PersonFacts(0)).why
+
+
+def lookup(found: Published, actor: Actor, person_id: int) -> Known | None:
+    """One person, before the policy was asked."""
+    rows = found.rows("find/facts", person_id=person_id)
+    if not rows:
+        return None
+    enrolment = Enrolment.objects.filter(person_id=person_id).first()
+    holders = _open_holders([person_id]).get(person_id, {})
+    return _known(found, rows[0], enrolment, holders, _cared_for(found, actor))
+
+
+def require(actor: Actor, action: Action, known: Known) -> None:
+    """Raises Refused unless the actor may do `action` to the person."""
+    verdict = may(actor, action, known.facts)
+    if not verdict.allowed:
+        raise Refused(verdict.why, [known.person_id])
+
+
+def names(found: Published, people: Iterable[int]) -> dict[int, Row]:
+    """Name and NHS number of people, as `{"name": "SURNAME, Given", "nhs_number": ...}`."""
+    rows = found.rows("find/names", people=list(people))
+    return {r["person_id"]: {**r, "name": person_name(r["family_name"], r["given_name"])} for r in rows}
+
+
+def _known(
+    found: Published, row: Row, enrolment: Enrolment | None, holders: dict[str, str], cared_for: dict[int, str]
+) -> Known:
+    person_id = row["person_id"]
+    practice = found.practices.get(row["practice_code"] or "", {})
+    facts = PersonFacts(
+        person_id=person_id,
+        practice_code=row["practice_code"],
+        group_code=practice.get("group_code"),
+        enrolled=enrolment is not None and enrolment.state == "accepted",
+        on_register=row["rank"] is not None,
+        holders=frozenset(holders.values()),
+        proposed_holders=frozenset(c for c in (row["named_gp_code"], row["coordinator_code"]) if c),
+        care_organisations=frozenset([cared_for[person_id]] if person_id in cared_for else []),
+    )
+    return Known(row, facts, enrolment, holders)
+
+
+def _open_holders(people: list[int] | None = None) -> dict[int, dict[str, str]]:
+    rows = Responsibility.objects.filter(end__isnull=True)
+    if people is not None:
+        rows = rows.filter(person_id__in=people)
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for person_id, role, code in rows.values_list("person_id", "role", "practitioner_code"):
+        found[person_id][role] = code
+    return found
+
+
+def _cared_for(found: Published, actor: Actor) -> dict[int, str]:
+    """Only partners see people through the organisation that cares for them, so only for them is it looked up."""
+    if actor.role is not Role.PARTNER or not actor.organisation_code:
+        return {}
+    rows = found.rows("find/cared_for", organisation=actor.organisation_code)
+    return {r["person_id"]: actor.organisation_code for r in rows}

@@ -1,0 +1,25 @@
+"""The banner over every page about one person, by the rules of the NHS Common User Interface."""
+
+from typing import Any
+
+from carestead.web.find.people import Known, names
+from carestead.web.published import Published
+from carestead.web.shell.formats import born, nhs_number
+
+NO_ALLERGIES = "None recorded by any source"
+
+
+def banner(found: Published, known: Known) -> dict[str, Any]:
+    """Name, date of birth, sex, NHS number, allergies, date of death."""
+    name = names(found, [known.person_id]).get(known.person_id, {})
+    row = known.row
+    allergies = [a["substance"] for a in found.rows("record/allergies", person_id=known.person_id) if not a["ended"]]
+    return {
+        "person_id": known.person_id,
+        "name": name.get("name") or "Name not known",
+        "born": born(row["birth_date"], found.as_of, row["death_date"]),
+        "sex": (row["sex"] or "not known").capitalize(),
+        "nhs_number": nhs_number(name.get("nhs_number")),
+        "allergies": "; ".join(allergies) or NO_ALLERGIES,
+        "died": row["death_date"],
+    }

@@ -1,0 +1,1 @@
+"""What every page shares: doors, layout, navigation, errors, formats."""

@@ -1,0 +1,65 @@
+"""How facts are written on a page."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from carestead.core import nhs_number as nhs
+from carestead.core.period import age
+
+
+def day(value: date | datetime | None) -> str:
+    """`3 March 2026`, or `not known`."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{value.day} {value:%B %Y}" if value else "not known"
+
+
+def short_day(value: date | None) -> str:
+    """`03-Mar-2026`, as the NHS Common User Interface asks for dates about people."""
+    return f"{value:%d-%b-%Y}" if value else "Not known"
+
+
+def moment(value: datetime) -> str:
+    """`3 March 2026 at 14:30`, in local time."""
+    return f"{day(value)} at {timezone.localtime(value):%H:%M}"
+
+
+def ago(value: date | None, today: date) -> str:
+    """How long before `today`, in the words people use."""
+    if value is None:
+        return "never"
+    days = (today - value).days
+    if days < 0:
+        return f"in {-days} days" if days < -1 else "tomorrow"
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def person_name(family: str | None, given: str | None) -> str:
+    """`SURNAME, Given`."""
+    return ", ".join(part for part in ((family or "").upper(), given or "") if part) or "Name not known"
+
+
+def born(birth: date | None, on: date, death: date | None = None) -> str:
+    """`14-Jul-1945 (81y)`; for somebody who has died, the age they reached."""
+    return f"{short_day(birth)} ({age(birth, death or on)}y)" if birth else "Not known"
+
+
+def nhs_number(number: str | None) -> str:
+    """`999 728 7652`, `Not known`, or the number as sent with a warning."""
+    if not number:
+        return "Not known"
+    return nhs.display(number) if nhs.is_valid(number) else f"{number} (not a valid number)"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 person`, `2 people`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def number(value: float | int | None, places: int = 0) -> str:
+    """A number with commas, or a dash."""
+    return "–" if value is None else f"{value:,.{places}f}"
+
+
+FILTERS = {f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number)}

@@ -1,0 +1,22 @@
+"""Which tabs a role has, in the order of the questions it asks."""
+
+from carestead.store.actor import Role
+
+TABS: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("people", "People"), ("data", "Data")),
+    Role.PARTNER: (("people", "My people"),),
+    Role.LEAD: (("load", "Load"), ("people", "People"), ("proposed", "Proposed"), ("data", "Data")),
+    Role.COMMISSIONER: (
+        ("fund", "Fund"),
+        ("ways-to-pay", "Ways to pay"),
+        ("how-we-are-doing", "How we are doing"),
+        ("data", "Data"),
+    ),
+    Role.ANALYST: (("how-we-are-doing", "How we are doing"), ("ways-to-pay", "Ways to pay"), ("data", "Data")),
+}
+
+
+def home(role: Role) -> str:
+    """The name of the first page of a role."""
+    return TABS[role][0][0]

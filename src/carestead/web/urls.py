@@ -1,0 +1,12 @@
+"""Every address, room by room."""
+
+from importlib import import_module
+
+ROOMS = ("accounts", "find", "record", "assign", "sources", "commission", "measure")
+
+urlpatterns = [pattern for room in ROOMS for pattern in import_module(f"carestead.web.{room}.urls").urlpatterns]
+urlpatterns += import_module("carestead.api.urls").urlpatterns
+
+handler403 = "carestead.web.shell.errors.not_allowed"
+handler404 = "carestead.web.shell.errors.not_found"
+handler500 = "carestead.web.shell.errors.went_wrong"
