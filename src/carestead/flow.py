@@ -3,14 +3,13 @@
 deliveries → link people → spread into buckets → fold → the rooms' steps, by what they read and give → publish
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
 
-from carestead import record
 from carestead.core.area import Area
 from carestead.core.finding import Finding, UsageError
 from carestead.core.step import DecisionStep, SetStep, Step
@@ -19,6 +18,7 @@ from carestead.engines.base import Engine, Progress, Receipt, Statement, Task
 from carestead.engines.catalogue import Catalogue
 from carestead.engines.decide import decide, give
 from carestead.engines.fold import fold_tasks, pieces
+from carestead.record.linking import link as link_people
 from carestead.tables import check, delivered_tables, table
 
 RECORDS = {"source", "file", "quarantine", "code", "link", "link_review"}
@@ -63,7 +63,7 @@ def link(area: Area, *, decisions: Sequence[Mapping[str, Any]] = (), progress: P
     with area.lock("linking"):
         lake.tidy(area)
         catalogue = Catalogue(area, lake.deliveries(area))
-        return catalogue.link(record.link, decisions, progress)[0]
+        return catalogue.link(link_people, decisions, _stages_of(progress))[0]
 
 
 class _Flow:
@@ -103,7 +103,7 @@ class _Flow:
     def _records(self, catalogue: Catalogue, decisions: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Deliveries become contract tables: linked, coded, in buckets, each row once."""
         self._keep(catalogue.receipts())
-        self._keep(catalogue.link(record.link, decisions.get("link", ()), self.progress))
+        self._keep(catalogue.link(link_people, decisions.get("link", ()), _stages_of(self.progress)))
         spread = catalogue.spread_tasks()
         self.engine.spread(spread, label="Putting people's records together", progress=self.progress)
         self._keep(self._run(fold_tasks(self.area, pieces(catalogue)), "Sorting each person's record"))
@@ -221,6 +221,11 @@ def _there(task: Task) -> list[str]:
     from carestead.engines.work import read_receipt
 
     return [s.output for s in task.statements if read_receipt(s.output)]
+
+
+def _stages_of(progress: Progress | None) -> Callable[[int, int, str], None]:
+    """Linking tells how far it is by stage; here that is one line of progress."""
+    return lambda done, of, what: progress("Linking people across sources", done, of) if progress else None
 
 
 def _label(sets: Sequence[SetStep]) -> str:

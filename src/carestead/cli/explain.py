@@ -26,6 +26,8 @@ def command(area: Path, person: int, score: str) -> None:
         if not snapshot.rows("from person where person_id = $person_id", ("person",), person):
             raise UsageError(f"There is nobody with the number {person}.", f"See: carestead show person --area {area}")
         evidence = snapshot.rows(SQL, ("evidence", "code", "source"), person, score=score)
-        value = snapshot.rows("from score where person_id = $person_id and score = $score", ("score",), person, score=score)
+        value = snapshot.rows(
+            "from score where person_id = $person_id and score = $score", ("score",), person, score=score
+        )
     for line in find.explain(score, value[0] if value else None, evidence):
         click.echo(line)

@@ -19,9 +19,7 @@ from carestead.engines.duckdb import connect
 @click.option("--source", default=None, help="The source's name, when its folder's name or source.yaml is not it.")
 @click.option("--delivered-on", type=options.Day(), default=None, help="The day it was sent; today when left out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-def command(
-    area: Path, paths: tuple[Path, ...], source: str | None, delivered_on: date | None, as_json: bool
-) -> None:
+def command(area: Path, paths: tuple[Path, ...], source: str | None, delivered_on: date | None, as_json: bool) -> None:
     """Take in PATHs: FHIR R4 folders or Bundles, table extracts. Prints read = loaded + ignored + quarantined."""
     opened = open_area(area)
     day = delivered_on or options.today()

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from carestead.core.area import Area
+from carestead.core.finding import Finding, Severity
 from carestead.engines import lake
-from carestead.engines.base import Progress, Receipt, SpreadTask
+from carestead.engines.base import Receipt, SpreadTask
 from carestead.engines.decide import give, write_part
 from carestead.engines.duckdb import Connection, connect
 from carestead.engines.work import read_receipt
@@ -129,7 +130,7 @@ class Catalogue:
         return [t for t in d.tables if t in delivered_tables() and table(t).per == "bucket"]
 
     def link(
-        self, how: Callable[..., Any], decisions: Sequence[Mapping[str, Any]], progress: Progress | None
+        self, how: Callable[..., Any], decisions: Sequence[Mapping[str, Any]], on_progress: Any
     ) -> list[Receipt]:
         """Link the records of people: tables link, link_review and what linking found. `how` is the record room's."""
         key = lake.digest("link", [d.id for d in self.delivered], list(decisions))
@@ -141,13 +142,29 @@ class Catalogue:
             return found
         self._patients()
         outcome = how(
-            self.con, "patient_record", previous=self._previous(), decisions=list(decisions), on_progress=progress
+            self.con, "patient_record", previous=self._previous(), decisions=list(decisions), on_progress=on_progress
         )
         return [
             write_part(self.area, "link", "linking", key, outcome.links),
             write_part(self.area, "link_review", "linking", key, outcome.reviews),
-            give(self.area, "finding", "linking", [f.as_dict() for f in outcome.findings], key),
+            give(self.area, "finding", "linking", [f.as_dict() for f in [*outcome.findings, *self._unknown()]], key),
         ]
+
+    def _unknown(self) -> Iterator[Finding]:
+        """People whom records mention but of whom no source sent a patient record."""
+        sql = """select source_id, count(*), min(source_person_id) from patient_record
+                 where not is_known group by source_id order by source_id"""
+        names = {i: n for n, i in self.source_ids.items()}
+        for source, n, example in self.con.execute(sql).fetchall():
+            yield Finding(
+                "record.no-patient",
+                Severity.WARNING,
+                names[source],
+                f"{n:,} people are mentioned in records of {names[source]} that sent no patient record of them.",
+                "Ask the supplier for them; until then their records are kept, but they are on nobody's list.",
+                n,
+                example,
+            )
 
     def _previous(self) -> Any:
         """The links of the newest snapshot, so that people keep their numbers."""
@@ -181,8 +198,8 @@ class Catalogue:
               where source_person_id is not null
               qualify row_number() over (
                 partition by source_id, source_person_id order by sequence desc, source_row desc) = 1)
-            select * from newest union all by name
-            select distinct source_id, source_person_id from ({" union all ".join(mentioned)}) m
+            select *, true as is_known from newest union all by name
+            select distinct source_id, source_person_id, false as is_known from ({" union all ".join(mentioned)}) m
             where not exists (
               select 1 from newest n where n.source_id = m.source_id and n.source_person_id = m.source_person_id)""")
 

@@ -17,7 +17,7 @@ with span as (
 at_risk as (select * from span where first_day < day_after),
 admitted as (
     select distinct person_id, start_date from encounter
-    where kind = 'admission' and method = 'emergency' and attended is distinct from false
+    where kind = 'admission' and method = 'emergency' and coalesce(attended, true)
 ),
 event as (
     select a.person_id, s.practice_code, count(*) as events

@@ -75,8 +75,8 @@ def _outside(rates: Sequence[Mapping[str, Any]], points: Sequence[Point]) -> str
         said.append(f"{_and(near)} {'is' if len(near) == 1 else 'are'} beyond the 95% limits, which calls for a look.")
     rest = len(points) - len(far) - len(near)
     if rest and rates[0]["target"] is not None:
-        who = "The other" if said else "All"
-        said.append(f"{who} {rest} {'practice is' if rest == 1 else 'practices are'} within what chance explains.")
+        who = "The other" if said else "The only" if rest == 1 else "All"
+        said.append(f"{who} {'practice is' if rest == 1 else f'{rest} practices are'} within what chance explains.")
     return " ".join(said)
 
 

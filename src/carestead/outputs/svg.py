@@ -47,7 +47,8 @@ def funnel(chart: FunnelChart, id: str = "funnel") -> str:
     xs = [x for c in chart.curves for x, _ in c.points] + [p.x for p in chart.points]
     ys = [y for c in chart.curves for _, y in c.points] + [p.y for p in chart.points]
     x = Scale(0, max(xs, default=1) * 1.02, 64, width - 110)
-    y = Scale(0, max(ys, default=1) * 1.05, height - 84, 16)
+    low, high = min(ys, default=0), max(ys, default=1)
+    y = Scale(max(0, low - (high - low) / 4), high + (high - low) / 20, height - 84, 16)
     parts = [
         *_axes(chart, x, y),
         *(_curve([(x(a), y(b)) for a, b in c.points], c.dash) for c in chart.curves),
@@ -125,7 +126,8 @@ def _curve_names(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
 
 
 def _point(point: Point, x: float, y: float) -> str:
-    label = _text(x + 9, y - 7, point.label, extra=' font-size="12"')
+    halo = ' font-size="12" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    label = _text(x + 9, y - 7, point.label, extra=halo)
     return f"<g><title>{escape(point.note)}</title>{_mark(point.mark, x, y)}{label}</g>"
 
 
@@ -154,7 +156,12 @@ def _bar(bar: Bar, x: Scale, y: float, hatch: str) -> str:
     limit = "" if bar.limit is None else _line(x(bar.limit), y - 2, x(bar.limit), y + 22, INK, 3)
     right = max(x(bar.value), x(bar.limit or 0)) + 8
     return (
-        f"<g><title>{escape(bar.note)}</title>{_text(x.start - 8, y + 15, bar.label, anchor='end')}"
+        f"<g><title>{escape(bar.note)}</title>{_text(x.start - 8, y + 15, _short(bar.label), anchor='end')}"
         f'<rect x="{x.start:g}" y="{y:g}" width="{length:g}" height="20" fill="{fill}"/>{limit}'
         f"{_text(right, y + 15, f'{said}, over' if bar.over else said)}</g>"
     )
+
+
+def _short(label: str, most: int = 27) -> str:
+    """The label, cut where it would leave the drawing; the whole is in the bar's title and in the table."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

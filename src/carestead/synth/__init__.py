@@ -4,6 +4,8 @@
 the same people for judging links. Everything is drawn from a seed; there is no clock.
 """
 
+from carestead.synth.lake import lake
+from carestead.synth.linkage import Pair, linkage_pair
 from carestead.synth.neighbourhood import Summary, write_sources
 
-__all__ = ["Summary", "write_sources"]
+__all__ = ["Pair", "Summary", "lake", "linkage_pair", "write_sources"]

@@ -26,7 +26,7 @@ def appointments(seed: int, people: People, usual: np.ndarray, usual_before: np.
     rng = stream(seed, "appointments")
     first, last, years = window(people)
     age, count = people.age(), people.frail.count
-    rate = 2.2 + 0.9 * count + np.where(age < 5, 2.5, 0) + np.where(people.female & (age > 16) & (age < 45), 0.8, 0)
+    rate = 2.6 + 1.05 * count + np.where(age < 5, 2.5, 0) + np.where(people.female & (age > 16) & (age < 45), 0.8, 0)
     person = repeat(rng, rate * years)
     date = between(rng, first[person], last[person]).astype(np.int64)
     practice = practice_on(people, person, date)
@@ -100,5 +100,3 @@ def team_referrals(seed: int, people: People, contacts: Columns) -> Columns:
         "closed": np.where(closed, seen, 0),
         "practice": practice_on(people, person[new], seen),
     }
-
-

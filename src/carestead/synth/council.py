@@ -14,7 +14,8 @@ _WEEK = {"Residential care": 92_000, "Nursing care": 108_500, "Day care": 14_200
 
 
 def packages(seed: int, people: People, homes: Homes) -> Columns:
-    """Care packages: `person`, `kind`, `start`, `end` (0 while going on), `hours`, `pence` a week, `provider`, `funder`."""
+    """Care packages: `person`, `kind`, `start`, `end` (0 while going on), `hours` and `pence` a week, `provider`,
+    `funder`."""
     rng, frail = stream(seed, "council"), people.frail
     at_home = (homes.care_home < 0) & (people.age() >= 18)
     need = 0.16 * frail.of("care-requirement") + 0.1 * frail.of("housebound") + 0.1 * frail.of("activity-limitation")
@@ -28,9 +29,7 @@ def packages(seed: int, people: People, homes: Homes) -> Columns:
     return _described(rng, people, homes, person, kind)
 
 
-def _described(
-    rng: np.random.Generator, people: People, homes: Homes, person: np.ndarray, kind: np.ndarray
-) -> Columns:
+def _described(rng: np.random.Generator, people: People, homes: Homes, person: np.ndarray, kind: np.ndarray) -> Columns:
     n, last = len(person), people.end[person] - 1
     start = np.maximum(last - (rng.exponential(1.6, n) * 365).astype(np.int64) - 14, people.birth[person] + 6_600)
     short = np.isin(kind, ["Reablement", "Equipment"])

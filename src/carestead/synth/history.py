@@ -93,8 +93,7 @@ def _palliative(seed: int, people: People) -> Columns:
     dying = (people.death < NEVER) & (people.age() > 40) & (rng.random(len(people)) < 0.45)
     frailest = people.here & (people.frail.count >= 12) & (rng.random(len(people)) < 0.08)
     who = np.flatnonzero(dying | frailest)
-    out = _onset(rng, people, who, "526631000000108", "On end of life care register", 0.4)
-    return out
+    return _onset(rng, people, who, "526631000000108", "On end of life care register", 0.4)
 
 
 def observations(seed: int, people: People) -> Columns:

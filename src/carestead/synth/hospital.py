@@ -80,9 +80,7 @@ def _caused(
     }
 
 
-def _destination(
-    rng: np.random.Generator, people: People, homes: Homes, out: Columns, final: np.ndarray
-) -> np.ndarray:
+def _destination(rng: np.random.Generator, people: People, homes: Homes, out: Columns, final: np.ndarray) -> np.ndarray:
     person = out["person"]
     to = np.full(len(person), "usual-residence", dtype=object)
     stayed_long = (out["end"] - out["date"] > 12) & (people.frail.count[person] > 7)
@@ -93,7 +91,7 @@ def _destination(
 
 
 def diagnoses(seed: int, people: People, admitted: Columns) -> Columns:
-    """Diagnoses: `person`, `admission` (row), `position` (1 is primary), `icd10`, `display`. Frailer people have more."""
+    """Diagnoses: `person`, `admission` (row), `position` (1 is primary), `icd10`, `display`; more of frailer people."""
     rng, f = stream(seed, "diagnoses"), facts("secondary_diagnoses")
     cause, person = facts("admissions"), admitted["person"]
     deficit = np.array([DEFICITS.index(d) if d else -1 for d in f["for_deficit"]])

@@ -22,8 +22,8 @@ def _sql(resource: str) -> str:
 def write(con: Any, path: Path, resource: str, frame: Columns, spoiled: bytes = b"") -> int:
     """Append the rows of `frame` to `path` as lines made by `fhir/<resource>.sql`; returns how many.
 
-    Numbers, texts and days (columns called date, birth, death, start, finish, leave_start, leave_end; NEVER is null) are
-    columns of the relation `rows`. `spoiled` is put after the first line: what a broken export looks like.
+    The frame's columns are those of the relation `rows`; the ones named in `_DAYS` are days, NEVER is null.
+    `spoiled` is put after the first line: what a broken export looks like.
     """
     rows = pa.table({name: _column(name, values) for name, values in frame.items()})
     con.execute("set preserve_insertion_order = true")  # same rows, same bytes

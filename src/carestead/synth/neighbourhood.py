@@ -76,7 +76,7 @@ def _check(out: Path, people: int) -> None:
             f"A neighbourhood has {FEWEST} to {MOST:,} people, not {people:,}.",
             "For more people write a lake: carestead synth --lake.",
         )
-    if out.exists() and any(out.iterdir()):
+    if out.exists() and any(not f.name.startswith(".") for f in out.iterdir()):
         raise UsageError(f"{out} is not empty.", "Give a new folder, or empty this one first.")
 
 
@@ -89,9 +89,7 @@ def _write_truth(folder: Path, made: Neighbourhood, sources: list[Source]) -> No
         parts.append((rows, np.full(len(rows), source.name, dtype=object), source.ids[rows]))
     person, name, ids = (np.concatenate(c) for c in zip(*parts, strict=True))
     order = np.argsort(person, kind="stable")
-    write_csv(
-        folder / "people.csv", {"person": person[order], "source": name[order], "source_person_id": ids[order]}
-    )
+    write_csv(folder / "people.csv", {"person": person[order], "source": name[order], "source_person_id": ids[order]})
     write_csv(folder / "frailty.csv", _frailty(made))
 
 

@@ -26,6 +26,13 @@ def valid(rng: Generator, n: int) -> np.ndarray:
     return rng.choice(numbers, n, replace=False, shuffle=True)
 
 
+def another(rng: Generator, n: int) -> np.ndarray:
+    """`n` valid NHS numbers of the range 999, perhaps somebody's: what a clerk takes from the wrong record."""
+    nine = 999_000_000 + rng.integers(0, 1_000_000, 2 * n + 40)
+    check = _check(nine)
+    return (nine * 10 + check)[check < 10][:n]
+
+
 def mistype(rng: Generator, numbers: np.ndarray) -> np.ndarray:
     """Each number with one of its last seven digits changed: its check digit is then wrong."""
     place = 10 ** rng.integers(0, 7, len(numbers))

@@ -63,16 +63,43 @@ class People:
         return ((np.minimum(self.death, self.as_of) if on is None else on) - self.birth) / YEAR
 
 
+@dataclass(frozen=True)
+class Places:
+    """The areas (LSOAs) of a group: how many each practice serves, its first one's number, each area's decile."""
+
+    areas: np.ndarray
+    first: np.ndarray
+    decile: np.ndarray
+
+
+def places(seed: int, g: Group, people: int) -> Places:
+    """Areas of about 1,600 people, deciles of deprivation as in England, each practice with a mix of its own."""
+    rng = stream(seed, "places")
+    areas = np.maximum(1, np.round(g.share * people / 1_600)).astype(int)
+    total, first = int(areas.sum()), np.concatenate([[0], np.cumsum(areas)[:-1]])
+    owner = np.repeat(np.arange(len(areas)), areas)
+    centre = rng.permutation(len(areas))[owner] / max(1, len(areas) - 1) + rng.normal(0, 0.45, total)
+    decile = np.empty(total, dtype=np.int8)
+    decile[np.argsort(centre, kind="stable")] = 1 + (np.arange(total) + rng.random()) * 10 // total
+    return Places(areas, first, np.clip(decile, 1, 10))
+
+
 def population(seed: int, people: int, as_of: date) -> People:
     """`people` persons ever with the group in the two years up to `as_of`: 1.8% died, 3% left, the others are here."""
-    g, today = group(seed, people, as_of), day(as_of)
-    rng = stream(seed, "population")
+    g = group(seed, people, as_of)
+    return draw(seed, g, places(seed, g, people), people, as_of)
+
+
+def draw(seed: int, g: Group, where: Places, people: int, as_of: date) -> People:
+    """Draw `people` persons of the group `g`, living in the areas `where`: all of them, or a part of many more."""
+    rng, today = stream(seed, "population"), day(as_of)
     died, left = rng.random(people) < _DIED, rng.random(people) < _LEFT
     female, birth = _age_and_sex(rng, people, died & ~left, today)
     death = np.where(died & ~left, between(rng, np.maximum(birth + 1, today - WINDOW), np.full(people, today)), NEVER)
     gone = np.where(left, between(rng, np.maximum(birth + 1, today - WINDOW), np.full(people, today)), NEVER)
     practice = pick(rng, g.share, people)
-    lsoa, decile = _places(rng, practice, g, people)
+    lsoa = where.first[practice] + rng.integers(0, where.areas[practice])
+    decile = where.decile[lsoa]
     age = (np.minimum(death, today) - birth) / YEAR
     frail = frailty(seed, age + died * 4.0, female, decile)
     start = _starts(rng, birth, np.minimum(death, gone), today)
@@ -93,18 +120,6 @@ def _age_and_sex(rng: np.random.Generator, n: int, died: np.ndarray, today: int)
     return cell < 96, (today - np.floor((age + rng.random(n)) * YEAR)).astype(np.int32)
 
 
-def _places(rng: np.random.Generator, practice: np.ndarray, g: Group, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Area number and decile: areas of about 1,600 people, deciles as in England, each practice with its own mix."""
-    areas = np.maximum(1, np.round(g.share * n / 1_600)).astype(int)
-    total, offset = int(areas.sum()), np.concatenate([[0], np.cumsum(areas)[:-1]])
-    owner = np.repeat(np.arange(len(areas)), areas)
-    centre = rng.permutation(len(areas))[owner] / max(1, len(areas) - 1) + rng.normal(0, 0.45, total)
-    decile = np.empty(total, dtype=np.int8)
-    decile[np.argsort(centre, kind="stable")] = 1 + (np.arange(total) + rng.random()) * 10 // total
-    area = offset[practice] + rng.integers(0, areas[practice])
-    return area.astype(np.int32), np.clip(decile, 1, 10)[area]
-
-
 def _ethnic_weights(age: np.ndarray) -> np.ndarray:
     share = facts("ethnicity")["share"]
     other = np.clip(1.5 - age / 60, 0.25, 1.5)[:, None]  # minorities are younger
@@ -114,7 +129,7 @@ def _ethnic_weights(age: np.ndarray) -> np.ndarray:
 
 
 def _starts(rng: np.random.Generator, birth: np.ndarray, end: np.ndarray, today: int) -> np.ndarray:
-    """First day of registration: at birth for most children, else some years ago; a few joined in the last two years."""
+    """First day of registration: years ago, at birth for most children; a few joined in the last two years."""
     years = np.where(rng.random(len(birth)) < 0.12, rng.random(len(birth)) * 2, 2 + rng.exponential(14, len(birth)))
     start = np.minimum(today - years * YEAR, end - 1)
     return np.maximum(start, birth).astype(np.int32)

@@ -36,7 +36,9 @@ def size(folder: Path) -> int:
     return sum(f.stat().st_size for f in folder.iterdir())
 
 
-_TRUNCATED = '{"resourceType":"Observation","id":"o99999991","status":"final","code":{"coding":[{"system":"http://snom\n'
+_TRUNCATED = (
+    '{"resourceType":"Observation","id":"o99999991","status":"final","code":{"coding":[{"system":"http://snom\n'
+)
 _IMPOSSIBLE = (
     '{"resourceType":"Condition","id":"c99999992","code":{"coding":[{"system":"http://snomed.info/sct",'
     '"code":"161891005","display":"Backache"}]},"subject":{"reference":"Patient/p1"},"onsetDateTime":"2019-02-30"}\n'

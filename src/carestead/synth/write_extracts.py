@@ -66,7 +66,7 @@ def write_trust(out: Path, made: Neighbourhood, kind: str, as_of: date) -> Sourc
     return Source(folder.name, kind, len(ids.rows), rows, 3, size(folder), ids.text)
 
 
-_CUT_SHORT = '900001,"9990000000,Broken'
+_CUT_SHORT = "900001,9990000000,Broken"
 _THIRTIETH = "900002,100001,2019-02-30,District nursing,community,Y,S1,RZC,225358003,Wound care"
 _NOBODY = "900003,,2025-06-01,District nursing,community,Y,S1,RZC,225358003,Wound care"
 
@@ -103,7 +103,9 @@ def _staff(made: Neighbourhood, kind: str, code: str, contacts: Columns) -> tupl
     seen = codes[first[contacts["team"]] + own % many[contacts["team"]]]
     staff = {
         "StaffCode": codes,
-        "Name": np.array([f"{f['role'][t].capitalize()} {surname[i % len(surname)]}" for i, t in enumerate(team)], object),
+        "Name": np.array(
+            [f"{f['role'][t].capitalize()} {surname[i % len(surname)]}" for i, t in enumerate(team)], object
+        ),
         "Role": f["role"][team],
         "OrgCode": np.full(len(team), code, dtype=object),
         "SessionsPerWeek": rng.integers(4, 11, len(team)),
@@ -160,7 +162,15 @@ def write_council(out: Path, made: Neighbourhood, as_of: date) -> Source:
     rows += write_csv(folder / "packages.csv", _packages(ids.text, told), (_THIRTY_FIRST, _TOO_MANY))
     rows += write_csv(folder / "carers.csv", _carers(made, ids.text, carer, cared))
     rows += write_csv(folder / "providers.csv", _providers(made))
-    describe(folder, title="Riverside Council", kind="social-care", organisation=g.COUNCIL, map_="council-care", days=14, last=last)
+    describe(
+        folder,
+        title="Riverside Council",
+        kind="social-care",
+        organisation=g.COUNCIL,
+        map_="council-care",
+        days=14,
+        last=last,
+    )
     return Source(folder.name, "social-care", len(ids.rows), rows, 3, size(folder), ids.text)
 
 

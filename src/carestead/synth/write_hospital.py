@@ -1,4 +1,4 @@
-"""The hospital's system as FHIR R4 bulk NDJSON: encounters with HRG, ICD-10 and OPCS-4, discharge medicines, letters."""
+"""The hospital's system as FHIR R4 bulk NDJSON: encounters with HRG, ICD-10, OPCS-4, discharge medicines, letters."""
 
 from datetime import date
 from pathlib import Path
@@ -46,10 +46,10 @@ class Hospital:
         self._encounters()
         self._diagnoses()
         self._medicines_and_letters()
-        describe(self.folder, title="Riverside General Hospital", kind="acute", organisation=g.HOSPITAL, days=7, last=as_of)
-        return Source(
-            self.folder.name, "acute", len(self.ids.rows), self.rows, 2, size(self.folder), self.ids.text
+        describe(
+            self.folder, title="Riverside General Hospital", kind="acute", organisation=g.HOSPITAL, days=7, last=as_of
         )
+        return Source(self.folder.name, "acute", len(self.ids.rows), self.rows, 2, size(self.folder), self.ids.text)
 
     def _staff(self) -> None:
         staff, at = self.made.people.group.staff, self.consultants
@@ -66,10 +66,10 @@ class Hospital:
     def _patients(self) -> None:
         made, rows = self.made, self.ids.rows
         w = misspell.written(made.seed, "hospital", made.truth, rows, misspell.ACUTE)
-        frame = {k: getattr(w, k) for k in ("number", "family", "given", "birth", "sex", "address", "postcode", "phone")}
+        frame = dict(vars(w))
         none = np.full(len(rows), None, dtype=object)
         told = stream(made.seed, "deaths the hospital knows").random(len(made.people)) < 0.7
-        frame |= {k: none for k in ("gp", "lsoa", "decile", "ethnicity", "ethnicity_display")}
+        frame |= dict.fromkeys(("gp", "lsoa", "decile", "ethnicity", "ethnicity_display"), none)
         frame |= {
             "id": self.ids.text[rows],
             "death": np.where(told, made.people.death, NEVER)[rows].astype(np.int64),
@@ -97,6 +97,7 @@ class Hospital:
             finish=np.where(still, NEVER, a["end"]),
             hrg=f["hrg"][a["cause"]],
             priority=np.array([_PRIORITY[m] for m in method], dtype=object),
+            admitted=np.where(method == "maternity", "mp", None),
             destination=np.where(still, None, a["destination"]),
         )
         self._meetings("e", e, kind="EMER", finish=e["date"], hrg=e["hrg"], priority=_same("EM", e))
@@ -107,7 +108,7 @@ class Hospital:
     def _meetings(self, prefix: str, frame: Columns, *, kind: str, **columns: np.ndarray) -> None:
         n = len(frame["person"])
         seen = stream(self.made.seed, "consultants", prefix).integers(0, len(self.consultants), n) + 1
-        empty = {k: _same(None, frame) for k in ("priority", "specialty", "destination")}
+        empty = {k: _same(None, frame) for k in ("priority", "specialty", "admitted", "destination")}
         made = {
             "id": np.array([f"{prefix}{i}" for i in range(1, n + 1)], dtype=object),
             "patient": self.ids.text[frame["person"]],

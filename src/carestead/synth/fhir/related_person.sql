@@ -1,4 +1,5 @@
--- RelatedPerson: id, patient, kind (carer, household), related (id at this source, or null), name, phone (or null), start
+-- RelatedPerson: id, patient, kind (carer, household), related (id at this source), name, phone, start; the last four
+-- may be null
 select concat('{"resourceType":"RelatedPerson","id":"k', id, '"',
   ',"identifier":[{"system":"https://carestead.org/fhir/related-person","value":"' || related || '"}]',
   ',"active":true,"patient":{"reference":"Patient/', patient,

@@ -1,0 +1,72 @@
+"""FHIR files to one delivery: load, resolve references, write tables."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from carestead.sources.deliveries import Batch
+from carestead.sources.discover import InputFile
+from carestead.sources.fhir.references import IDENTIFIER_FILE, UNRESOLVED_FILE, References
+from carestead.sources.fhir.schema import TYPES
+from carestead.sources.fhir.sift import Sorted
+from carestead.sources.fhir.split import split
+from carestead.sources.fhir.stage import Stage, literal, prepare
+from carestead.sources.fhir.write import write
+
+
+class FhirReader:
+    """Reads the FHIR files of one source, batch by batch."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, source_kind: str, earlier: list[Path]) -> None:
+        prepare(con)
+        self.con, self.source_kind, self.earlier = con, source_kind, earlier
+        self.references = References(con, earlier)
+        self._uncommitted = False
+
+    def read(self, batch: Batch, files: Iterable[tuple[int, InputFile]]) -> None:
+        """Fill the batch from its files, given with their numbers."""
+        if self._uncommitted:
+            self.references = References(self.con, self.earlier)
+        self._uncommitted = True
+        stage = Stage(self.con, self.source_kind, batch)
+        out = Sorted(batch.work, "split")
+        for number, file in files:
+            self._read_file(stage, out, number, file, batch)
+        out.close()
+        for kind in sorted(out.paths, key=list(TYPES).index):
+            stage.load(out.paths[kind], kind, None)
+        self._finish(stage, batch)
+
+    def _read_file(self, stage: Stage, out: Sorted, number: int, file: InputFile, batch: Batch) -> None:
+        if file.form == "ndjson":
+            stage.load(file.path, file.kind, number)
+        elif file.form == "json":
+            split(file.path, number, batch, out)
+        elif file.form == "log":
+            batch.tally.add(number, "log", "ignored")
+        elif file.form in ("fhir.xml", "fhir.stu3", "encoding.not-utf8"):
+            batch.refuse(number, None, file.kind, file.form)
+        else:
+            batch.refuse(number, None, file.kind, "file.unknown")
+
+    def _finish(self, stage: Stage, batch: Batch) -> None:
+        references = self.references
+        references.learn(stage)
+        references.resolve(stage)
+        stage.refuse_unknown_people()
+        self.con.execute("set preserve_insertion_order = false")
+        write(stage, batch, self.earlier)
+        self.con.execute("set preserve_insertion_order = true")
+        batch.unresolved = references.count_unresolved(stage, batch.folder / UNRESOLVED_FILE)
+        self.con.execute(f"copy fresh to {literal(str(batch.folder / IDENTIFIER_FILE))} (format parquet, compression zstd)")
+        stage.drop()
+
+    def committed(self, folder: Path) -> None:
+        """A batch of this source is now a delivery."""
+        self.earlier.append(folder)
+        self._uncommitted = False
+
+    def unresolved(self) -> dict[str, int]:
+        """References of all the source's deliveries that nothing has resolved."""
+        return self.references.still_unresolved(self.earlier)

@@ -1,0 +1,89 @@
+"""Charts are drawn so that everybody can read them and a strict content security policy lets them be."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from carestead.core.chart import Bar, BarChart, Curve, FunnelChart, Point
+from carestead.outputs import svg
+
+NS = {"s": "http://www.w3.org/2000/svg"}
+FUNNEL = FunnelChart(
+    "Admissions <65+>",
+    "Oak & Ash is above the limits.",
+    "Person-years",
+    "Rate",
+    (
+        Point("Oak & Ash", 100, 300, "Oak & Ash: 300", "beyond-998"),
+        Point("Elm", 200, 210, "Elm: 210", "beyond-95"),
+        Point("Fir", 300, 200, "Fir: 200"),
+    ),
+    (Curve("All practices together", ((50, 205), (330, 205))), Curve("95% upper", ((50, 260), (330, 230)), "long")),
+)
+BARS = BarChart("Load", "Dr A has too many.", "people", "people", "capacity", (Bar("Dr A", 52, 40), Bar("Dr B", 8, 40)))
+
+
+def drawn(text):
+    return ElementTree.fromstring(text)
+
+
+@pytest.mark.parametrize(("text", "said"), [(svg.funnel(FUNNEL), FUNNEL.sentence), (svg.bars(BARS), BARS.sentence)])
+class TestEveryChart:
+    def test_it_has_a_name_and_says_the_finding(self, text, said):
+        root = drawn(text)
+        title, desc = root.find("s:title", NS), root.find("s:desc", NS)
+        assert root.get("role") == "img"
+        assert root.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+        assert desc.text == said
+
+    def test_it_takes_the_width_of_its_container(self, text, said):
+        assert drawn(text).get("viewBox")
+        assert drawn(text).get("width") is None
+
+    def test_a_strict_policy_lets_it_be(self, text, said):
+        assert not re.search(r"\sstyle=|<style|<script|\son\w+=|href=", text)
+
+    def test_every_colour_of_words_and_marks_can_be_read_on_white(self, text, said):
+        for colour in set(re.findall(r'fill="(#[0-9a-f]{6})"', text)):
+            assert contrast(colour) >= 4.5, colour
+
+
+def contrast(colour):
+    """Contrast with white, by WCAG 2.2."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05)
+
+
+def test_marks_differ_in_shape_and_lines_in_dashes():
+    root = drawn(svg.funnel(FUNNEL))
+    marks = {e.get("class").rpartition("--")[2]: e for e in root.iter() if "mark--" in (e.get("class") or "")}
+    assert len({(e.tag, re.sub(r"[-\d. ]", "", e.get("d") or "")) for e in marks.values()}) == 3
+    dashes = [e.get("stroke-dasharray") for e in root.findall("s:path", NS) if e.get("fill") == "none"]
+    assert dashes == [None, "10 5"]
+
+
+def test_each_point_says_its_numbers_and_stays_inside():
+    root = drawn(svg.funnel(FUNNEL))
+    assert [g.find("s:title", NS).text for g in root.findall("s:g", NS)] == ["Oak & Ash: 300", "Elm: 210", "Fir: 200"]
+    circle = root.find("s:g/s:circle", NS)
+    assert 0 < float(circle.get("cx")) < 720
+    assert 0 < float(circle.get("cy")) < 440
+
+
+def test_a_bar_beyond_its_limit_is_striped_and_says_so():
+    root = drawn(svg.bars(BARS, id="load"))
+    fills = [r.get("fill") for r in root.findall("s:g/s:rect", NS)]
+    assert fills == ["url(#load-over)", svg.BLUE]
+    assert "52 of 40, over" in svg.bars(BARS)
+
+
+def test_a_chart_of_nothing_is_still_a_chart():
+    assert drawn(svg.funnel(FunnelChart("x", "Nothing.", "x", "y", ()))).find("s:desc", NS).text == "Nothing."
+    assert drawn(svg.bars(BarChart("x", "Nothing.", "", "", "", ()))).find("s:desc", NS).text == "Nothing."
+
+
+def test_ticks_are_round_numbers_within_the_scale():
+    assert svg.Scale(0, 2255, 0, 1).ticks() == [0, 500, 1000, 1500, 2000]
+    assert svg.Scale(130, 270, 0, 1).ticks() == [150, 200, 250]
