@@ -91,7 +91,7 @@ def is_synthetic(area: Path) -> bool:
 
 
 def database_settings(url: str) -> dict[str, Any]:
-    """Django's settings for a SQLite file, a postgres:// URL, or '' for a database that lives while the process does."""
+    """Django's settings for a SQLite file or a postgres:// URL; '' is a database that ends with the process."""
     if url.startswith(("postgres://", "postgresql://")):
         parts = urlsplit(url)
         return {

@@ -61,8 +61,12 @@ def make_fund(by: Actor, pence: int = 100_000):
 
     fund = open_fund(code="f26", name="Neighbourhood fund", year=2026, by=by)
     contribute(fund=fund, organisation_code="nhs", organisation_name="NHS", amount_pence=pence * 6 // 10, by=by)
-    contribute(fund=fund, organisation_code="council", organisation_name="Council", amount_pence=pence - pence * 6 // 10, by=by)
-    set_price(fund=fund, provider_code="H1", provider_name="Kettle & Co", hour_pence=2_500, valid_from=date(2026, 4, 1), by=by)
+    contribute(
+        fund=fund, organisation_code="council", organisation_name="Council", amount_pence=pence - pence * 6 // 10, by=by
+    )
+    set_price(
+        fund=fund, provider_code="H1", provider_name="Kettle & Co", hour_pence=2_500, valid_from=date(2026, 4, 1), by=by
+    )
     return fund
 
 

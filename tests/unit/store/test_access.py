@@ -51,9 +51,7 @@ def test_only_a_gp_decides_and_only_a_coordinator_buys_for_the_enrolled():
 
 codes = st.sampled_from(["", "Y00001", "Y00002", "GRP1", "RX901", "G1", "K1"])
 sets = st.frozensets(codes.filter(bool))
-people = st.builds(
-    PersonFacts, st.just(1), codes, codes, st.booleans(), st.booleans(), sets, sets, sets
-)
+people = st.builds(PersonFacts, st.just(1), codes, codes, st.booleans(), st.booleans(), sets, sets, sets)
 actors = st.builds(Actor, st.just("a"), st.just("A"), st.sampled_from(Role), codes, codes)
 
 

@@ -24,7 +24,11 @@ def test_rows_can_be_added_and_not_changed(filled, model, act):
     column = model._meta.get_fields()[-1].column
     table = model._meta.db_table
     sql = f'update {table} set "{column}" = "{column}"' if act == "update" else f"delete from {table}"
-    with pytest.raises(DatabaseError, match="added to, never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="added to, never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     assert model.objects.count() == before > 0
 

@@ -44,8 +44,14 @@ def pages(db, settings, small_area: Path):
     published.forget()
 
 
-PERSONAS = {"gp": Role.NAMED_GP, "coordinator": Role.CARE_COORDINATOR, "lead": Role.LEAD, "partner": Role.PARTNER,
-            "commissioner": Role.COMMISSIONER, "analyst": Role.ANALYST}  # fmt: skip
+PERSONAS = {
+    "gp": Role.NAMED_GP,
+    "coordinator": Role.CARE_COORDINATOR,
+    "lead": Role.LEAD,
+    "partner": Role.PARTNER,
+    "commissioner": Role.COMMISSIONER,
+    "analyst": Role.ANALYST,
+}
 
 
 @pytest.fixture(params=PERSONAS)

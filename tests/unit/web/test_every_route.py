@@ -52,12 +52,13 @@ def test_nobody_sees_anything_without_signing_in(pages):
 @pytest.fixture(scope="module")
 def names(small_area):
     with results.latest(small_area) as snapshot:
-        rows = snapshot.rows("select person_id, upper(family_name) || ', ' || given_name as name, nhs_number from patient", ("patient",))
-    return rows
+        return snapshot.rows(
+            "select person_id, upper(family_name) || ', ' || given_name as name, nhs_number from patient", ("patient",)
+        )
 
 
 def test_each_answer_writes_down_exactly_whom_it_shows(pages, persona, names):
-    who, role = persona
+    who, _role = persona
     client = pages(who)
     for address in addresses():
         before = AuditEvent.objects.filter(kind__in=("read", "refused")).count()

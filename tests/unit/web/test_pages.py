@@ -19,8 +19,15 @@ def text(answer) -> str:
 def test_my_list(pages):
     said = text(pages("gp").get("/people/?whose="))
     assert "23 of 23 people , most in need first" in said
-    for fact in ("ABARA, Agnes", "Born 20-Jan-1959 (67y)", "NHS No. 999 010 0004", "Electronic frailty index",
-                 "Proposed GP: Dr", "Coordinator:", "Fellshire County Council last sent records 96 days ago"):  # fmt: skip
+    for fact in (
+        "ABARA, Agnes",
+        "Born 20-Jan-1959 (67y)",
+        "NHS No. 999 010 0004",
+        "Electronic frailty index",
+        "Proposed GP: Dr",
+        "Coordinator:",
+        "Fellshire County Council last sent records 96 days ago",
+    ):
         assert fact in said
 
 
@@ -51,9 +58,18 @@ def test_somebody_off_the_list_is_found_by_number(pages):
 
 def test_the_person_page(pages):
     said = text(pages("gp").get("/people/10/"))
-    for fact in ("Who looks after", "Named GP", "proposed, not yet responsible", "Why on the register", "3 rows",
-                 "Home care , 7 hours a week", "Kettle & Co Home Care", "Carer Noor Upton, 01632 960999",
-                 "Allergies Allergy to penicillin", "Sources do not agree on"):  # fmt: skip
+    for fact in (
+        "Who looks after",
+        "Named GP",
+        "proposed, not yet responsible",
+        "Why on the register",
+        "3 rows",
+        "Home care , 7 hours a week",
+        "Kettle & Co Home Care",
+        "Carer Noor Upton, 01632 960999",
+        "Allergies Allergy to penicillin",
+        "Sources do not agree on",
+    ):
         assert fact.replace(" ,", ",") in said.replace(" ,", ","), fact
 
 
@@ -109,9 +125,18 @@ def test_a_gp_from_elsewhere_cannot_be_chosen(pages):
     assert not Enrolment.objects.exists()
 
 
-@pytest.mark.parametrize(("day", "month", "year"), [("30", "2", "2027"), ("", "", ""), ("1", "1", "2020"), ("²", "1", "2027")])
+@pytest.mark.parametrize(
+    ("day", "month", "year"), [("30", "2", "2027"), ("", "", ""), ("1", "1", "2020"), ("²", "1", "2027")]
+)
 def test_deferring_to_no_such_day(pages, day, month, year):
-    sent = {"decision": "defer", "version": "0", "defer_reason": "Later", "review-day": day, "review-month": month, "review-year": year}
+    sent = {
+        "decision": "defer",
+        "version": "0",
+        "defer_reason": "Later",
+        "review-day": day,
+        "review-month": month,
+        "review-year": year,
+    }
     answer = pages("gp").post("/people/10/decide/", sent)
     assert answer.status_code == 400
     assert not Enrolment.objects.exists()
