@@ -45,6 +45,7 @@ class Published:
     def __init__(self, snapshot: results.Snapshot) -> None:
         self.snapshot = snapshot
         self.id = snapshot.manifest.id
+        self._kept: dict[tuple[object, ...], list[Row]] = {}
 
     @property
     def as_of(self) -> date:
@@ -55,6 +56,13 @@ class Published:
         """The rows of the query `web/<name>.sql`; with `person_id`, of that person's bucket alone."""
         wanted = query(name)
         return self.snapshot.rows(wanted.sql, wanted.tables, person_id, **{"as_of": self.as_of, **params})
+
+    def rows_once(self, name: str, **params: Any) -> list[Row]:
+        """As `rows`, asked once a snapshot: for what scans everybody and never changes within it."""
+        key = (name, *sorted(params.items()))
+        if key not in self._kept:
+            self._kept[key] = self.rows(name, **params)
+        return self._kept[key]
 
     @cached_property
     def sources(self) -> list[Row]:

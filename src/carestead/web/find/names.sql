@@ -2,5 +2,5 @@
 -- The name and number to show: the practice's word before others', then the newest file's.
 select distinct on (person_id) person_id, family_name, given_name, nhs_number
 from patient join source using (source_id)
-where list_contains($people::integer[], person_id)
+where person_id in (select unnest($people::integer[]))
 order by person_id, kind = 'gp' desc, nhs_number is null, file_id desc, source_row

@@ -136,5 +136,5 @@ def _cared_for(found: Published, actor: Actor) -> dict[int, str]:
     """Only partners see people through the organisation that cares for them, so only for them is it looked up."""
     if actor.role is not Role.PARTNER or not actor.organisation_code:
         return {}
-    rows = found.rows("find/cared_for", organisation=actor.organisation_code)
+    rows = found.rows_once("find/cared_for", organisation=actor.organisation_code)
     return {r["person_id"]: actor.organisation_code for r in rows}

@@ -6,5 +6,5 @@ select person_id, r.rank, r.reasons, p.practice_code, p.birth_date, p.sex, p.dea
 from person p
 left join register_entry r using (person_id)
 left join assignment a using (person_id)
-where r.person_id is not null or list_contains($also::integer[], person_id)
+where r.person_id is not null or p.person_id in (select unnest($also::integer[]))
 order by r.rank nulls last, person_id
