@@ -21,7 +21,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CARESTEAD_CHROMIUM", "/usr/bin/chromium")
-LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
 
@@ -52,11 +58,17 @@ def url(demo_area: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = f"from pathlib import Path; from carestead import web; web.serve(Path({str(demo_area)!r}), port={port}, demo=True)"
+    code = "import sys, pathlib; from carestead import web; "
+    code += "web.serve(pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), demo=True)"
     log = demo_area.parent / "server.log"
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-c", code], stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": paths})
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(demo_area), str(port)],
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
     address = f"http://127.0.0.1:{port}"
     _wait(address, process, log)
     yield address

@@ -3,14 +3,26 @@
 import pytest
 
 PAGES = {
-    "gp": ["/people/", "/people/?q=zzzz", "/proposed/", "@person", "@person record/", "@person medicines/", "@person looked/",
-           "@person decide/", "@person why/efi/", "/data/", "/data/refused/", "/data/doubtful/"],
+    "gp": [
+        "/people/",
+        "/people/?q=zzzz",
+        "/proposed/",
+        "@person",
+        "@person record/",
+        "@person medicines/",
+        "@person looked/",
+        "@person decide/",
+        "@person why/efi/",
+        "/data/",
+        "/data/refused/",
+        "/data/doubtful/",
+    ],
     "coordinator": ["/people/", "@person"],
     "lead": ["/load/", "/people/", "/proposed/", "/data/"],
     "partner": ["/people/"],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/data/", "/people/"],
     "analyst": ["/how-we-are-doing/"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -30,7 +30,7 @@ class Answer:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818  it is the answer, not a fault
+class Refused(Exception):
     """The actor may not have this; `why` names nobody."""
 
     def __init__(self, why: str, people: Sequence[int] = ()) -> None:

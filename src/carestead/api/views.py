@@ -14,7 +14,7 @@ from carestead.store.assign.models import Responsibility
 from carestead.store.find.models import Enrolment
 from carestead.tables import all_tables
 
-RECORD = tuple(n for n, t in all_tables().items() if t.per == "bucket" and n not in ("contact_count", "feature"))
+RECORD = tuple(n for n, t in all_tables().items() if t.per == "bucket" and "person_id" in t.names())
 """The tables that hold rows about one person."""
 
 _FACTS = """select p.person_id, p.practice_code, g.group_code, a.named_gp_code, a.coordinator_code, r.rank, r.reasons

@@ -34,7 +34,9 @@ def test_a_coordinator_buys_home_care_and_the_fund_goes_down(visitor, enrolled):
     cost = then_they_check_the_answers(coordinator)
     coordinator.page.get_by_role("button", name="Confirm and buy").click()
     assert coordinator.sees("Bought: 7.5 hours of home care a week for 4 weeks")
-    assert coordinator.page.locator("section", has_text="Care in place").inner_text().count("Home care from the fund") == 1
+    assert (
+        coordinator.page.locator("section", has_text="Care in place").inner_text().count("Home care from the fund") == 1
+    )
     assert fund_left(visitor) == before - cost
 
 
@@ -46,10 +48,14 @@ def test_confirming_twice_buys_once(visitor, enrolled):
     address = coordinator.page.url
     hidden = {i.get_attribute("name"): i.get_attribute("value") for i in coordinator.page.locator("main input").all()}
     for _ in range(2):
-        sent = coordinator.context.request.post(address, form={**hidden, "step": "confirm"}, headers={"Referer": address})
+        sent = coordinator.context.request.post(
+            address, form={**hidden, "step": "confirm"}, headers={"Referer": address}
+        )
         assert sent.ok
     coordinator.opens(enrolled)
-    assert coordinator.page.locator("section", has_text="Care in place").inner_text().count("Home care from the fund") == 1
+    assert (
+        coordinator.page.locator("section", has_text="Care in place").inner_text().count("Home care from the fund") == 1
+    )
     assert fund_left(visitor) == before - cost
 
 

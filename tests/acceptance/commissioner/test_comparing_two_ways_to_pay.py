@@ -26,7 +26,7 @@ def test_there_is_no_name_and_no_nhs_number_anywhere(visitor, demo_area, persona
     somebody = visitor(persona)
     somebody.expect_refusals = True
     names, numbers = everybody(demo_area)
-    texts = {address: text for address, text in every_page(somebody)}
+    texts = dict(every_page(somebody))
     assert len(texts) >= 5
     for address, text in texts.items():
         words = set(re.findall(r"[A-Za-z'’-]+", text))
@@ -41,8 +41,20 @@ def test_there_is_no_name_and_no_nhs_number_anywhere(visitor, demo_area, persona
 def test_every_page_about_a_person_is_refused(visitor, persona):
     somebody = visitor(persona)
     somebody.expect_refusals = True
-    for address in ("people/", "people/0/", "people/0/record/", "people/0/medicines/", "people/0/looked/", "people/0/buy/",
-                    "people/0/decide/", "proposed/", "data/refused/", "data/doubtful/", "api/people/0/", "api/people/"):  # fmt: skip
+    for address in (
+        "people/",
+        "people/0/",
+        "people/0/record/",
+        "people/0/medicines/",
+        "people/0/looked/",
+        "people/0/buy/",
+        "people/0/decide/",
+        "proposed/",
+        "data/refused/",
+        "data/doubtful/",
+        "api/people/0/",
+        "api/people/",
+    ):
         assert somebody.opens(f"/{address}").status == 403, address
 
 

@@ -17,7 +17,9 @@ def test_a_lead_sees_each_source_and_every_refused_row(visitor):
     lead = visitor("lead")
     lead.page.get_by_role("link", name="Data").click()
     for row in lead.page.locator("table").first.locator("tbody tr").all():
-        read, loaded, ignored, refused = (int(c.inner_text().split()[0].replace(",", "")) for c in row.locator("td.cs-num").all())
+        read, loaded, ignored, refused = (
+            int(c.inner_text().split()[0].replace(",", "")) for c in row.locator("td.cs-num").all()
+        )
         assert read == loaded + ignored + refused
     lead.page.get_by_role("link", name="Every refused row").click()
     assert lead.heading() == "Refused rows"

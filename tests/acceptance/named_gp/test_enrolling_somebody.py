@@ -63,7 +63,7 @@ def test_a_gp_cannot_open_somebody_of_another_practice(visitor):
     gp = visitor("gp")
     gp.expect_refusals = True
     known = {a.get_attribute("href") for a in gp.page.locator("a[data-row]").all()}
-    strangers = [n for n in range(0, 400) if f"/people/{n}/" not in known]
+    strangers = [n for n in range(400) if f"/people/{n}/" not in known]
     statuses = {gp.opens(f"/people/{n}/").status for n in strangers[-3:]}
     assert statuses == {403}
     assert gp.sees("You have no part in this person's care")

@@ -86,8 +86,10 @@ def _act(form: DecisionForm, found: Published, known: Known, actor: Actor) -> En
         "by": actor,
     }
     if data["decision"] == "accept":
-        holders = {"named_gp_code": _offered(data["named_gp"], _gps(found, known)),
-                   "coordinator_code": _offered(data["coordinator"], _coordinators(found, known))}  # fmt: skip
+        holders = {
+            "named_gp_code": _offered(data["named_gp"], _gps(found, known)),
+            "coordinator_code": _offered(data["coordinator"], _coordinators(found, known)),
+        }
         return actions.accept_proposal(**common, **holders)
     if data["decision"] == "defer":
         assert form.review_on is not None
@@ -107,7 +109,9 @@ def _afterwards(done: Enrolment, found: Published, data: Mapping[str, str]) -> s
             f"Next: {coordinator} finds the person under People and can arrange home care."
         )
     if done.state == "deferred":
-        return f"Deferred. Nothing changes for the person; the proposal comes back to you on {done.review_on:%-d %B %Y}."
+        return (
+            f"Deferred. Nothing changes for the person; the proposal comes back to you on {done.review_on:%-d %B %Y}."
+        )
     return "Declined. Nothing changes for the person. They stay searchable, and you can still accept them later."
 
 

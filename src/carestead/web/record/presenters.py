@@ -97,4 +97,3 @@ def medicines(rows: list[Row]) -> dict[str, Any]:
         "differences": sum(bool(t["differs"]) for t in table),
         "past": past,
     }
-
