@@ -22,8 +22,9 @@ def learn(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> Leve
 def _learn_u(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> Levels:
     size = int(math.sqrt(2 * settings.learning["pairs"]))
     con.execute(
-        "create or replace temp table link_sample as select * from link_record order by hash(rid) limit $size",
-        {"size": size},
+        """create or replace temp table link_sample as
+           select * from link_record where hash(rid) % $one_in = 0 order by hash(rid) limit $size""",
+        {"size": size, "one_in": max(1, _records(con) // (size * 10))},
     )
     n = con.execute("select count(*) from link_sample").fetchall()[0][0]
     pairs = n * (n - 1) / 2
@@ -83,7 +84,9 @@ def _blocked_sample(con: Any, block: list[str], most: int) -> int:
     filled = " and ".join(f"{column} is not null" for column in block)
     con.execute(
         f"""create or replace temp table link_sample as
-            with keyed as (select *, {key} as block_key from link_record where {filled}),
+            with keyed as (
+                select *, {key} as block_key from link_record where {filled} and {key} % $one_in = 0
+            ),
             block as (
                 select block_key, count(*) as records from keyed group by block_key
                 having count(*) between 2 and 300
@@ -93,11 +96,15 @@ def _blocked_sample(con: Any, block: list[str], most: int) -> int:
                 where total <= $most
             )
             select keyed.* exclude (block_key) from keyed semi join kept using (block_key)""",
-        {"most": most},
+        {"most": most, "one_in": max(1, _records(con) // 100_000)},
     )
     return con.execute(
         f"select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) as n from link_sample group by {key})"
     ).fetchall()[0][0]
+
+
+def _records(con: Any) -> int:
+    return con.execute("select count(*) from link_record").fetchall()[0][0]
 
 
 def _steady_m(begin: Levels, u: Levels, rounds: list[tuple[float, Levels]], weight: float) -> Levels:

@@ -13,7 +13,7 @@ from carestead.reference.linking import LinkSettings
 DECISION = ("source_id_a", "source_person_id_a", "source_id_b", "source_person_id_b", "verdict")
 
 _TABLES = (
-    "link_record", "link_open", "link_number_pair", "link_rule_pair", "link_sample", "link_block", "link_candidate",
+    "link_record", "link_open", "link_undone", "link_number_pair", "link_rule_pair", "link_sample", "link_block", "link_candidate",
     "link_scored",
 )  # fmt: skip
 
@@ -121,5 +121,5 @@ def clear(con: Any) -> None:
     """Drop the tables and views of a linking."""
     for table in _TABLES:
         con.execute(f"drop table if exists {table}")
-    for view in ("link_undone", "link_input", "link_nickname", "link_previous"):
+    for view in ("link_input", "link_nickname", "link_previous"):
         con.execute(f"drop view if exists {view}")
