@@ -11,15 +11,24 @@ from carestead.tables import table
 SOURCES = {1: "High Street Surgery", 2: "Royal Hospital"}
 AS_OF = date(2026, 4, 1)
 PLACE = {"file_id": 0, "source_row": 1}
-ASTHMA = {"system": "snomed", "code": "195967001", "display": "Asthma", "kind": "condition", "date": date(2020, 1, 1), **PLACE}
+ASTHMA = {
+    "system": "snomed",
+    "code": "195967001",
+    "display": "Asthma",
+    "kind": "condition",
+    "date": date(2020, 1, 1),
+    **PLACE,
+}
 
 
 def test_equal_statements_fold_and_name_everybody():
-    rows = {"event": [
-        {**ASTHMA, "source_id": 2, "recorded_date": date(2020, 1, 9), "status": "active"},
-        {**ASTHMA, "source_id": 1, "recorded_date": date(2020, 1, 2), "status": "active"},
-        {**ASTHMA, "source_id": 1, "date": date(2021, 1, 1)},
-    ]}  # fmt: skip
+    rows = {
+        "event": [
+            {**ASTHMA, "source_id": 2, "recorded_date": date(2020, 1, 9), "status": "active"},
+            {**ASTHMA, "source_id": 1, "recorded_date": date(2020, 1, 2), "status": "active"},
+            {**ASTHMA, "source_id": 1, "date": date(2021, 1, 1)},
+        ]
+    }
     newest, oldest = timeline(rows, SOURCES)
     assert (newest.date, newest.folded) == (date(2021, 1, 1), 1)
     assert (oldest.title, oldest.detail, oldest.folded) == ("Asthma", "active", 2)
@@ -31,7 +40,9 @@ def test_equal_statements_fold_and_name_everybody():
 
 def test_different_values_of_one_day_stay_two_entries_and_undated_ones_come_last():
     pressure = {**ASTHMA, "display": "Systolic", "kind": "observation", "unit": "mm[Hg]", "source_id": 1}
-    rows = {"event": [{**pressure, "value": 140.0}, {**pressure, "value": 152.5}, {**ASTHMA, "source_id": 1, "date": None}]}
+    rows = {
+        "event": [{**pressure, "value": 140.0}, {**pressure, "value": 152.5}, {**ASTHMA, "source_id": 1, "date": None}]
+    }
     entries = timeline(rows, SOURCES)
     assert [e.detail for e in entries] == ["140 mm[Hg]", "152.5 mm[Hg]", ""]
     assert entries[-1].date is None
@@ -40,7 +51,9 @@ def test_different_values_of_one_day_stay_two_entries_and_undated_ones_come_last
 def test_every_table_has_its_words():
     base = {**PLACE, "source_id": 2, "system": None, "code": None, "display": None}
     rows = {
-        "encounter": [{**base, "start_date": date(2026, 1, 1), "end_date": date(2026, 1, 4), "kind": "emergency-attendance"}],
+        "encounter": [
+            {**base, "start_date": date(2026, 1, 1), "end_date": date(2026, 1, 4), "kind": "emergency-attendance"}
+        ],
         "referral": [{**base, "date": date(2026, 1, 2), "service": "Memory clinic", "priority": "urgent"}],
         "care_package": [{**base, "start_date": date(2026, 1, 3), "kind": "home-care", "hours_per_week": 7.5}],
         "document": [{**base, "date": date(2026, 1, 4), "title": "Discharge letter"}],
@@ -56,19 +69,33 @@ def test_every_table_has_its_words():
 def medicine(source: int, name: str, **changes):
     gp = {"setting": "gp", "is_repeat": True, "date": date(2026, 1, 1), "status": "active"}
     hospital = {"setting": "hospital-discharge", "date": date(2026, 3, 1)}
-    return {**PLACE, "source_id": source, "system": "dmd", "code": name, "display": name,
-            **(gp if source == 1 else hospital), **changes}  # fmt: skip
+    return {
+        **PLACE,
+        "source_id": source,
+        "system": "dmd",
+        "code": name,
+        "display": name,
+        **(gp if source == 1 else hospital),
+        **changes,
+    }
 
 
 def test_discharge_medicines_against_the_repeat_list():
-    rows = {"medication": [
-        medicine(1, "Ramipril 5mg", dose="one a day", bnf_code="0205051R0AAAKAK"),
-        medicine(2, "Ramipril 10mg", dose="one a day", bnf_code="0205051R0AAALAL"),
-        medicine(1, "Aspirin", dose="one a day"), medicine(2, "Aspirin", dose="One  a day"),
-        medicine(1, "Furosemide", dose="one"), medicine(2, "Furosemide", dose="two"),
-        medicine(1, "Naproxen"), medicine(2, "Apixaban"),
-        medicine(1, "Old", end_date=date(2026, 2, 1)), medicine(1, "Digoxin"), medicine(2, "Digoxin", status="stopped"),
-    ]}  # fmt: skip
+    rows = {
+        "medication": [
+            medicine(1, "Ramipril 5mg", dose="one a day", bnf_code="0205051R0AAAKAK"),
+            medicine(2, "Ramipril 10mg", dose="one a day", bnf_code="0205051R0AAALAL"),
+            medicine(1, "Aspirin", dose="one a day"),
+            medicine(2, "Aspirin", dose="One  a day"),
+            medicine(1, "Furosemide", dose="one"),
+            medicine(2, "Furosemide", dose="two"),
+            medicine(1, "Naproxen"),
+            medicine(2, "Apixaban"),
+            medicine(1, "Old", end_date=date(2026, 2, 1)),
+            medicine(1, "Digoxin"),
+            medicine(2, "Digoxin", status="stopped"),
+        ]
+    }
     found = {(c.kind, c.about): [s.words for s in c.sides] for c in conflicts(rows, SOURCES, AS_OF)}
     assert found == {
         ("medicine-dose", "Furosemide"): ["Furosemide, two", "Furosemide, one, active"],
@@ -98,11 +125,20 @@ def test_allergy_known_to_one_source_only():
 
 def test_demographics_that_differ():
     ann = {**PLACE, "birth_date": date(1950, 1, 2), "sex": "female", "address": "1 High St", "postcode": "BL1 1AA"}
-    rows = {"patient": [
-        {**ann, "source_id": 1},
-        {**ann, "source_id": 2, "birth_date": date(1950, 2, 1), "address": "1 HIGH ST.", "postcode": "bl11aa",
-         "sex": "unknown", "death_date": date(2026, 3, 3)},
-    ]}  # fmt: skip
+    rows = {
+        "patient": [
+            {**ann, "source_id": 1},
+            {
+                **ann,
+                "source_id": 2,
+                "birth_date": date(1950, 2, 1),
+                "address": "1 HIGH ST.",
+                "postcode": "bl11aa",
+                "sex": "unknown",
+                "death_date": date(2026, 3, 3),
+            },
+        ]
+    }
     found = {c.kind: [s.words for s in c.sides] for c in conflicts(rows, SOURCES, AS_OF)}
     assert found == {"birth-date": ["02 Jan 1950", "01 Feb 1950"], "death": ["03 Mar 2026", "not recorded"]}
 

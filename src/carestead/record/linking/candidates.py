@@ -5,9 +5,24 @@ from typing import Any
 from carestead.reference.linking import LinkSettings
 
 KEYS = {
-    "given", "family", "dob", "postcode", "sex", "street", "number", "town", "phone", "email", "names", "anybody",
-    "birth_year", "birth_month", "birth_month_day", "given_1", "family_1",
-}  # fmt: skip
+    "given",
+    "family",
+    "dob",
+    "postcode",
+    "sex",
+    "street",
+    "number",
+    "town",
+    "phone",
+    "email",
+    "names",
+    "anybody",
+    "birth_year",
+    "birth_month",
+    "birth_month_day",
+    "given_1",
+    "family_1",
+}
 """Columns of link_record that a blocking rule may name."""
 
 
