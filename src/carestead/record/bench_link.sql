@@ -18,7 +18,7 @@ person as (
            case when hash(n, 7) % 2 = 0 then 'female' else 'male' end as sex,
            -- a third of people live with the person before them in the list
            case when hash(n, 8) % 3 = 0 then n - 1 else n end as home,
-           (999000000 + n % 1000000) as nine
+           (990000000 + n) as nine
     from range(($people * 6 // 5)::bigint) t(n), syllable
 ),
 numbered as (
