@@ -235,13 +235,27 @@ def _partial_findings(batch: Batch) -> list[Finding]:
     for file in batch.files:
         types = batch.tally.types(file.number)
         if "log" in types:
-            found.append(Finding("file.log", Severity.INFORMATION, file.name, f"{file.name} is a log of the export, not records.",
-                                 "Nothing to do."))
+            found.append(
+                Finding(
+                    "file.log",
+                    Severity.INFORMATION,
+                    file.name,
+                    f"{file.name} is a log of the export, not records.",
+                    "Nothing to do.",
+                )
+            )
         refused = sum(n["quarantined"] for n in types.values())
         if refused:
-            found.append(Finding("file.quarantined", Severity.WARNING, file.name,
-                                 f"{refused:,} of the records of {file.name} were refused.",
-                                 "Look at them with: carestead show quarantine", refused))
+            found.append(
+                Finding(
+                    "file.quarantined",
+                    Severity.WARNING,
+                    file.name,
+                    f"{refused:,} of the records of {file.name} were refused.",
+                    "Look at them with: carestead show quarantine",
+                    refused,
+                )
+            )
     return found
 
 
