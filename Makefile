@@ -32,9 +32,9 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.assets: $(VENV)/.run package-lock.json requirements/node.txt tools/assets.py
+$(VENV)/.assets: $(VENV)/.run package-lock.json requirements/node.txt src/carestead/web/assets.py
 	@command -v npm >/dev/null || $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/node.txt
-	@$(BIN)/python tools/assets.py
+	@$(BIN)/python -c "from pathlib import Path; from carestead.web.assets import bring; bring(Path('.').resolve())"
 	@touch $@
 
 setup: $(VENV)/.run $(VENV)/.assets  ## install into .venv, and bring the style sheets

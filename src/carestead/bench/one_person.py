@@ -48,6 +48,6 @@ def read_many(path: Path, people: int) -> tuple[float, float, float]:
 def _read(snapshot: results.Snapshot, name: str, person: int) -> list[dict[str, object]]:
     code = "code_id" in table(name).names()
     if code:
-        sql = f'select t.*, c.system, c.code, c.display from "{name}" t join code c using (code_id) where t.person_id = $person_id'
-        return snapshot.rows(sql, (name, "code"), person)
+        coded = f'select t.*, c.system, c.code, c.display from "{name}" t join code c using (code_id)'
+        return snapshot.rows(f"{coded} where t.person_id = $person_id", (name, "code"), person)
     return snapshot.rows(f'select * from "{name}" where person_id = $person_id', (name,), person)

@@ -31,9 +31,9 @@ def figures(setting: Setting) -> Iterator[Figure]:
     for name, (source, columns) in SCANS.items():
         bare = timed(scan, area.path, source, columns, runs=setting.runs)
         score = timed(run_step, area.path, name, runs=setting.runs)
+        what = f"{name} for {setting.people:,} people, {rows[source]:,} rows of {source}"
         yield Figure(
-            "scores", f"{name} for {setting.people:,} people, {rows[source]:,} rows of {source}", "a bare scan of its columns",
-            score.seconds, bare.seconds, score.peak_mb, TARGETS.get(name),
+            "scores", what, "a bare scan of its columns", score.seconds, bare.seconds, score.peak_mb, TARGETS.get(name),
         )  # fmt: skip
 
 

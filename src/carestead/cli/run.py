@@ -1,6 +1,7 @@
 """`carestead run`: publish the tables."""
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
+from carestead.sources import decisions
+
+STORE = "store.sqlite3"
 
 
 @click.command()
@@ -52,9 +56,15 @@ def _engine(area: Area, name: str, master: str | None, memory: float) -> Engine:
 
 
 def _decisions(area: Area) -> dict[str, list[dict[str, object]]]:
-    """What people decided on pages since, if there are pages at all."""
-    from carestead.sources import decisions
+    """What people decided on pages since, if anybody has opened pages at all."""
+    if (area.path / STORE).exists() or "CARESTEAD_DB" in os.environ:
+        from carestead import store
 
+        store.configure(area.path)
+        store.migrate(area.path)
+        from carestead.store import decisions as decided
+
+        decided.write(area.path)
     return decisions.read(area.path)
 
 

@@ -1,11 +1,22 @@
 -- commission/activity_count.sql   what was done for the people of one bucket in the 12 months up to $as_of
 -- An encounter counts in the month it ended, once however many sources tell of it; a care package counts in each
 -- month it runs, in hours where hours are known, else in days. Nobody is named.
-with own as (select source_id, organisation_code as own_code from source),
+-- A provider that an encounter does not name is the source itself, for what such a source does.
+with own as (
+    select source_id, organisation_code as own_code,
+        case kind when 'gp' then ['gp-appointment']
+            when 'acute' then ['admission', 'emergency-attendance', 'outpatient']
+            when 'community' then ['community-contact']
+            when 'mental-health' then ['mental-health-contact']
+            when 'social-care' then ['social-care-contact']
+            else cast([] as varchar[]) end as does
+    from source
+),
 met as (
-    select e.person_id, e.kind, e.method, e.currency, e.organisation_code, e.start_date, e.length_of_stay, e.source_id,
+    select e.person_id, e.kind, e.method, e.currency, e.start_date, e.length_of_stay, e.source_id,
+        coalesce(e.organisation_code, case when list_contains(o.does, e.kind) then o.own_code end) as organisation_code,
         coalesce(e.end_date, case when e.kind <> 'admission' then e.start_date end) as ended,
-        coalesce(o.own_code = e.organisation_code, false) as by_provider
+        coalesce(o.own_code = e.organisation_code, list_contains(o.does, e.kind), false) as by_provider
     from encounter e
     left join own o using (source_id)
     where coalesce(e.attended, true)

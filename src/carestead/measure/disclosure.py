@@ -1,6 +1,6 @@
 """Disclosure control: small numbers are withheld, and so is whatever would give them away."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -34,6 +34,17 @@ def hidden_in_table(cells: Mapping[tuple[str, str], int], below: int = BELOW) ->
         if not more:
             return gone
         gone |= more
+
+
+def lumped(
+    lines: Sequence[tuple[str, float, int]], below: int = BELOW, name: str = "Small numbers together"
+) -> list[tuple[str, float, int]]:
+    """Lines (what, quantity, pence) with the small ones, and what `hidden` hides with them, made one line at the end:
+    a price would give a quantity away, and so the total still agrees to the penny."""
+    gone = hidden({what: int(quantity) for what, quantity, _ in lines}, below)
+    small = [line for line in lines if line[0] in gone]
+    rest = [line for line in lines if line[0] not in gone]
+    return [*rest, (name, sum(q for _, q, _ in small), sum(a for _, _, a in small))] if small else rest
 
 
 def show(count: int, *, is_hidden: bool) -> str:

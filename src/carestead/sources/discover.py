@@ -10,7 +10,7 @@ import yaml
 
 from carestead.core.finding import InputError, UsageError
 from carestead.sources.fhir.schema import TYPES
-from carestead.sources.lines import head
+from carestead.sources.lines import head, open_bytes
 from carestead.tables import table
 
 _TYPE = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]{1,64})"')
@@ -126,7 +126,7 @@ def _slug(name: str) -> str:
 
 def _format(files: list[InputFile]) -> str:
     tables = sum(f.form == "table" for f in files)
-    return "extract" if tables and not any(f.form in ("ndjson", "json") for f in files) else "fhir"
+    return "extract" if tables and not any(f.form in ("ndjson", "json") and f.kind != "unknown" for f in files) else "fhir"
 
 
 def _input_file(path: Path, folder: Path) -> InputFile:
@@ -176,8 +176,6 @@ _KINDS = {t for t in TYPES if t != "Patient"}
 
 
 def _mentions_patient(path: Path) -> bool:
-    from carestead.sources.lines import open_bytes
-
     tail = b""
     with open_bytes(path) as file:
         while piece := file.read(1024 * 1024):

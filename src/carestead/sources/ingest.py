@@ -1,7 +1,9 @@
 """The one door in: folders of suppliers' files to deliveries in an area."""
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +38,9 @@ MEMORY = "2GB"
 Progress = Callable[[str, int, int], None]
 Connect = Callable[[], duckdb.DuckDBPyConnection]
 Stat = tuple[int, int, int, int]
+
+_AHEAD = 8
+"""Files hashed ahead of the one being read."""
 
 _TOGETHER = (
     {"Organization", "Practitioner", "PractitionerRole", "Medication", "Patient", "EpisodeOfCare", "RelatedPerson"},
@@ -100,6 +105,7 @@ def _connection(con_factory: Connect, area: Path, memory: str) -> duckdb.DuckDBP
     con.execute(f"set temp_directory = {literal(str(spill))}")
     con.execute(f"set memory_limit = {literal(memory)}")
     con.execute("set preserve_insertion_order = true")
+    con.execute("set python_enable_replacements = false")
     return con
 
 
@@ -148,17 +154,27 @@ class _Ingest:
         return FhirReader(self.con, str(self.folder.said["kind"]), earlier)
 
     def _fresh(self, known: set[str]) -> Iterator[_Fresh]:
-        for file in self.folder.files:
-            try:
-                stat, sha256 = _stat(file.path), _sha256(file.path)
-            except PermissionError as error:
-                raise InputError(f"{file.path} may not be read.", "Ask its owner for permission to read it.") from error
-            if sha256 in known:
-                self.report.already_loaded += 1
-                self._advance(file.bytes)
-                continue
-            known.add(sha256)
-            yield _Fresh(file, sha256, stat)
+        """The files whose bytes this source has not delivered; hashes are made ahead, beside the reading."""
+        with ThreadPoolExecutor(1) as ahead:
+            queue: deque[tuple[InputFile, Future[tuple[Stat, str]]]] = deque()
+            for file in self.folder.files:
+                queue.append((file, ahead.submit(_state, file.path)))
+                if len(queue) > _AHEAD:
+                    yield from self._unless_known(*queue.popleft(), known)
+            while queue:
+                yield from self._unless_known(*queue.popleft(), known)
+
+    def _unless_known(self, file: InputFile, state: "Future[tuple[Stat, str]]", known: set[str]) -> Iterator[_Fresh]:
+        try:
+            stat, sha256 = state.result()
+        except PermissionError as error:
+            raise InputError(f"{file.path} may not be read.", "Ask its owner for permission to read it.") from error
+        if sha256 in known:
+            self.report.already_loaded += 1
+            self._advance(file.bytes)
+            return
+        known.add(sha256)
+        yield _Fresh(file, sha256, stat)
 
     def _deliver(self, reader: Reader, files: list[_Fresh]) -> None:
         """One batch; again without those of its files that changed while they were read."""
@@ -262,6 +278,7 @@ def _changed(fresh: _Fresh) -> bool:
         return True
 
 
-def _sha256(path: Path) -> str:
+def _state(path: Path) -> tuple[Stat, str]:
+    stat = _stat(path)
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return stat, hashlib.file_digest(file, "sha256").hexdigest()

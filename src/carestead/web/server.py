@@ -6,7 +6,6 @@ from typing import Any
 
 from carestead import store
 from carestead.core.finding import UsageError
-from carestead.web import assets
 
 Announce = Callable[[Sequence[Any]], None]
 
@@ -16,6 +15,8 @@ def prepare(area: Path, *, host: str = "127.0.0.1", demo: bool = False) -> list[
 
     Raises UsageError when the page assets were not brought, nothing is published, or a demo may not be here.
     """
+    from carestead.web import assets
+
     if gone := assets.missing():
         raise UsageError(f"The page assets are missing: {', '.join(gone)}.", "Type: make setup")
     store.configure(area, host=host, demo=demo)

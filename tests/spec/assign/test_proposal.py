@@ -152,6 +152,15 @@ def test_room_at_a_neighbour_is_offered_once_and_only_within_the_group():
     assert "Castle" not in first + second
 
 
+def test_the_roomiest_neighbour_is_asked_first_and_the_next_only_for_the_rest():
+    staff = [gp("G8", 2, at="B"), gp("G9", 5, at="E")]
+    elm = {"practice_code": "E", "name": "Elm", "group_code": "N1"}
+    outcome = propose([person(n) for n in range(1, 4)], staff, practices=(ABBEY, BRIDGE, elm))
+    assert findings(outcome, "assign.no-capacity")[0].do.startswith(
+        "Cheapest: share 3 people with Elm (room for 5). Or"
+    )
+
+
 def test_a_gp_who_comes_back_is_the_cheapest_remedy():
     outcome = propose([person(1, "G1")], [gp("G1", 8, leave_start=date(2025, 6, 1), leave_end=date(2025, 9, 1))])
     (finding,) = findings(outcome, "assign.no-capacity")

@@ -11,7 +11,10 @@ PEOPLE = [
     {"person_id": YOUNG, "birth_date": date(1990, 7, 1)},
 ]
 REGISTERED = [{"person_id": p, "practice_code": "A10001", "start_date": date(1890, 1, 1)} for p in (OLD, YOUNG)]
-SOURCES = [{"source_id": 1, "name": "gp", "organisation_code": "A10001"}, {"source_id": 2, "organisation_code": "RAA"}]
+SOURCES = [
+    {"source_id": 1, "kind": "gp", "organisation_code": "A10001"},
+    {"source_id": 2, "kind": "acute", "organisation_code": "RAA"},
+]
 
 
 def counted(run_step, as_of=AS_OF, **tables):
@@ -98,6 +101,12 @@ def test_equipment_counts_once_in_the_month_it_came(run_step):
     assert [(r["month"], r["currency"], r["quantity"]) for r in counted(run_step, care_package=[chair])] == [
         (date(2025, 8, 1), "item", 1)
     ]
+
+
+def test_a_provider_nobody_names_is_the_source_for_what_it_does(run_step):
+    gp = {"person_id": OLD, "source_id": 1, "start_date": date(2025, 5, 1), "end_date": date(2025, 5, 2)}
+    rows = counted(run_step, encounter=[{**gp, "kind": "gp-appointment"}, {**gp, "kind": "admission"}])
+    assert [(r["kind"], r["provider_code"]) for r in rows] == [("admission", None), ("gp-appointment", "A10001")]
 
 
 def test_people_of_no_practice_are_counted_without_one(run_step):

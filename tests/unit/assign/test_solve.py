@@ -59,3 +59,10 @@ def test_equal_arrays_give_equal_answers_and_parts_spread_the_work():
     assert all((a == answers[0]).all() for a in answers)
     assert np.bincount(answers[0]).tolist() == [10, 10, 10]
     assert sorted(answers[0][:3].tolist()) == [0, 1, 2]  # the first by need are not all one holder's
+
+
+def test_very_large_costs_are_solved_without_breaking_ties_and_larger_ones_are_refused():
+    homes, anyone = np.zeros(2, dtype=np.int64), Arcs(np.array([0]), np.array([0]), np.array([1]))
+    assert solve(homes, np.array([2**57, 2**56]), np.array([1]), empty(), anyone).tolist() == [0, NOBODY]
+    with pytest.raises(ArithmeticError, match="costs must be whole and below"):
+        solve(homes, np.array([2**61, 2**61]), np.array([1]), empty(), anyone)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carestead.measure.disclosure import hidden, hidden_in_table, rounded, show, total_is_safe
+from carestead.measure.disclosure import hidden, hidden_in_table, lumped, rounded, show, total_is_safe
 
 COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40))
 
@@ -53,3 +53,24 @@ def test_rounding_to_five(count, shown):
 
 def test_a_withheld_number_is_a_star():
     assert (show(1234, is_hidden=False), show(3, is_hidden=True)) == ("1,234", "*")
+
+
+@given(
+    st.lists(
+        st.tuples(st.uuids().map(str), st.integers(0, 30).map(float), st.integers(0, 10**6)), unique_by=lambda x: x[0]
+    )
+)
+def test_lumped_lines_agree_to_the_penny_and_show_no_small_number(lines):
+    shown = lumped(lines)
+    assert sum(a for _, _, a in shown) == sum(a for _, _, a in lines)
+    assert sum(q for _, q, _ in shown) == sum(q for _, q, _ in lines)
+    if sum(q for _, q, _ in lines) >= 5 and len(lines) > 1:
+        assert all(q >= 5 for _, q, _ in shown)
+
+
+def test_lines_without_small_numbers_stay():
+    assert lumped([("a", 5.0, 1), ("b", 6.0, 2)]) == [("a", 5.0, 1), ("b", 6.0, 2)]
+    assert lumped([("a", 9.0, 900), ("b", 1.0, 100), ("c", 50.0, 5)]) == [
+        ("c", 50.0, 5),
+        ("Small numbers together", 10.0, 1000),
+    ]

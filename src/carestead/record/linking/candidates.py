@@ -15,18 +15,20 @@ def find_candidates(con: Any, settings: LinkSettings, *, across: bool) -> int:
     """Fill table `link_candidate(join_key_l, join_key_r)` with open pairs and give their number.
 
     Open: not in one group of `link_group`, not both done, not two valid NHS numbers. With `across`, only pairs of
-    two sources. A wide rule whose pairs outnumber the budget is left out, so that no key can explode.
+    two sources. Wide rules look only at records that are not done, and those whose pairs outnumber the budget are
+    left out, so that no key can explode.
     """
+    limits = settings.blocking
     con.execute("create or replace temp table link_block (rid_l integer, rid_r integer)")
-    largest = settings.blocking["largest_block"]
-    records = con.execute("select count(*) from link_open").fetchall()[0][0]
-    if records * (records - 1) // 2 <= settings.blocking["all_pairs_up_to"]:
-        _block(con, ["anybody"], records, across)
-    for rule in settings.blocking["tight"]:
-        _block(con, rule, largest, across)
-    for rule in settings.blocking["wide"]:
-        if _pairs(con, rule, largest) <= settings.blocking["pairs_per_record"] * records:
-            _block(con, rule, largest, across)
+    con.execute("create or replace temp view link_undone as from link_open where not done")
+    records = con.execute("select count(*) from link_undone").fetchall()[0][0]
+    if records * (records - 1) // 2 <= limits["all_pairs_up_to"]:
+        _block(con, "link_undone", ["anybody"], records, across)
+    for rule in limits["tight"]:
+        _block(con, "link_open", rule, limits["largest_block"], across)
+    for rule in limits["wide"]:
+        if _pairs(con, rule, limits["largest_block"]) <= max(limits["pairs_per_record"] * records, limits["pairs_anyway"]):
+            _block(con, "link_undone", rule, limits["largest_block"], across)
     con.execute(
         """create or replace temp table link_candidate as
            select distinct rid_l as join_key_l, rid_r as join_key_r, '0' as match_key from link_block"""
@@ -44,17 +46,17 @@ def _pairs(con: Any, rule: list[str], largest: int) -> int:
     key, filled = _key(rule)
     return con.execute(
         f"""select coalesce(sum(n * (n - 1) // 2), 0)::bigint
-            from (select count(*) as n from link_open where {filled} group by {key} having count(*) <= $largest)""",
+            from (select count(*) as n from link_undone where {filled} group by {key} having count(*) <= $largest)""",
         {"largest": largest},
     ).fetchall()[0][0]
 
 
-def _block(con: Any, rule: list[str], largest: int, across: bool) -> None:
+def _block(con: Any, table: str, rule: list[str], largest: int, across: bool) -> None:
     key, filled = _key(rule)
     con.execute(
         f"""insert into link_block
             with keyed as (
-                select rid, source_id, nhs, group_id, done, {key} as block_key from link_open where {filled}
+                select rid, source_id, nhs, group_id, done, {key} as block_key from {table} where {filled}
             ),
             block as (
                 select block_key from keyed group by block_key

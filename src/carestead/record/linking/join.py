@@ -48,7 +48,12 @@ class Joined:
 
 def sql(name: str) -> str:
     """The text of an SQL file of this package."""
-    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
+    return sql_text(__package__, name)
+
+
+def sql_text(package: str, name: str) -> str:
+    """The text of the SQL file `name` of a package."""
+    return (files(package) / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def edges(pairs: dict[str, np.ndarray], weight: np.ndarray | float, method: str) -> Edges:

@@ -47,7 +47,7 @@ def _different(m: float, u: float, seen: float, prior: float, pairs: float, sett
 
 def _learn_m(con: Any, settings: LinkSettings, u: Levels, block: list[str], prior: float) -> tuple[float, Levels] | None:
     """(likely pairs found, levels) of one round within blocks that agree on `block`; None when it is not to be trusted."""
-    pairs = _blocked_sample(con, block, settings.learning["records_for_m"])
+    pairs = _blocked_sample(con, block, settings.learning["pairs_for_m"])
     if pairs < settings.learning["least_matches"]:
         return None
     model = linker(con, "link_sample", settings, u, prior)
@@ -78,7 +78,7 @@ def _levels(core: Any) -> Levels:
 
 
 def _blocked_sample(con: Any, block: list[str], most: int) -> int:
-    """Fill `link_sample` with whole blocks, at most about `most` records; the number of pairs in them."""
+    """Fill `link_sample` with whole blocks, at most `most` pairs; their number."""
     key = f"hash({', '.join(block)})"
     filled = " and ".join(f"{column} is not null" for column in block)
     con.execute(
@@ -86,10 +86,10 @@ def _blocked_sample(con: Any, block: list[str], most: int) -> int:
             with keyed as (select *, {key} as block_key from link_record where {filled}),
             block as (
                 select block_key, count(*) as records from keyed group by block_key
-                having count(*) between 2 and 100
+                having count(*) between 2 and 300
             ),
             kept as (
-                select block_key from (select *, sum(records) over (order by hash(block_key), block_key) as total from block)
+                select block_key from (select *, sum(records * (records - 1) / 2) over (order by hash(block_key), block_key) as total from block)
                 where total <= $most
             )
             select keyed.* exclude (block_key) from keyed semi join kept using (block_key)""",

@@ -31,7 +31,13 @@ def prepare(con: Any, patients: Any, settings: LinkSettings) -> list[Finding]:
         )
     short, formal = list(settings.nicknames), list(settings.nicknames.values())
     con.register("link_nickname", pa.table({"short": short, "formal": formal}))
+    con.execute(sql("all_input"))
+    repeated = "select 1 from link_all group by source_id, source_person_id having count(*) > 1 limit 1"
+    if con.execute(repeated).fetchall():  # grouping costs as much as the rest, and few sources repeat an id
+        con.execute(sql("one_row"))
+        con.execute("create or replace temp view link_all as from link_one")
     con.execute(sql("normalise"))
+    con.execute("drop view link_all; drop table if exists link_one")
     return _number_findings(con)
 
 
@@ -115,5 +121,5 @@ def clear(con: Any) -> None:
     """Drop the tables and views of a linking."""
     for table in _TABLES:
         con.execute(f"drop table if exists {table}")
-    for view in ("link_input", "link_nickname", "link_previous"):
+    for view in ("link_undone", "link_input", "link_nickname", "link_previous"):
         con.execute(f"drop view if exists {view}")

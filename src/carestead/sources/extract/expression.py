@@ -15,7 +15,8 @@ Each value of a map is one of:
 - `{code: icd10, of: a}`                     a code as we keep it: icd10, opcs4 or any other system
 - `{nights: [a, b], format: f}`              days between two dates, never below nought
 - `{when: a, is: [x, y], then: b, else: c}`  b where a is one of these values, else c
-- `{unpivoted: value}`, `{unpivoted: position}`  inside a table with `unpivot`
+- `{present: a, then: b}`                    b where a is not null
+- `{unpivoted: value}`, `{unpivoted: position}`, `{unpivoted: key}`  inside a table with `unpivot`; key is the column's name
 """
 
 from collections.abc import Callable
@@ -35,12 +36,16 @@ def quoted(name: str) -> str:
 def compile_sql(expression: Expression) -> str:
     """The SQL of an expression of a map. Raises InputError for words that are not in the vocabulary."""
     if isinstance(expression, str):
-        return f"nullif(trim({quoted(expression)}), '')"
+        return _filled(quoted(expression))
     if isinstance(expression, dict):
         for word, build in _WORDS.items():
             if word in expression:
                 return build(expression)
     raise InputError(f"The map holds {expression!r}, which is no expression.", f"Use one of {', '.join(_WORDS)}.")
+
+
+def _filled(text: str) -> str:
+    return f"nullif(trim({text}, e' \\t\\r\\n'), '')"
 
 
 def checks(expression: Expression) -> list[tuple[str, str]]:
@@ -71,7 +76,7 @@ def columns_of(expression: Expression) -> set[str]:
 
 _CHECKED = {"date": "date.impossible", "number": "value.impossible", "integer": "value.impossible",
             "pence": "value.impossible"}
-_READS = {"coalesce", "join", "key", "date", "number", "integer", "pence", "of", "strip", "nights", "when", "then", "else"}
+_READS = {"coalesce", "join", "key", "date", "number", "integer", "pence", "of", "strip", "nights", "when", "then", "else", "present"}
 
 
 def _constant(e: dict[str, Any]) -> str:
@@ -104,8 +109,8 @@ def _pence(e: dict[str, Any]) -> str:
 
 def _map(e: dict[str, Any]) -> str:
     of = compile_sql(e["of"])
-    cases = " ".join(f"when {literal(str(k))} then {_constant({'constant': v})}" for k, v in e["map"].items())
     rest = _constant({"constant": e.get("otherwise")})
+    cases = " ".join(f"when {literal(str(k))} then {_constant({'constant': v})}" for k, v in e["map"].items())
     return f"case when {of} is null then null else case {of} {cases} else {rest} end end"
 
 
@@ -132,7 +137,7 @@ def _when(e: dict[str, Any]) -> str:
 
 
 def _unpivoted(e: dict[str, Any]) -> str:
-    return {"value": "nullif(trim(unpivoted_value), '')", "position": "unpivoted_position"}[e["unpivoted"]]
+    return {"value": _filled("unpivoted_value"), "position": "unpivoted_position", "key": "unpivoted_key"}[e["unpivoted"]]
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -149,5 +154,6 @@ _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "code": _code,
     "nights": _nights,
     "when": _when,
+    "present": lambda e: f"case when {compile_sql(e['present'])} is not null then {compile_sql(e['then'])} end",
     "unpivoted": _unpivoted,
 }

@@ -170,6 +170,6 @@ def _unpivoted(map_: TableMap, relation: str, there: set[str]) -> str:
     numbers = range(u["first"], u["last"] + 1)
     names = [(i, f"{u['prefix']}{i:0{u.get('width', 1)}d}") for i in numbers]
     names = [(i, n) for i, n in names if n in there]
-    values = ", ".join(f"{{'p': {i}, 'v': {quoted(n)}}}" for i, n in names)
-    return (f"(select * exclude (u), u.v as unpivoted_value, u.p as unpivoted_position from "
+    values = ", ".join(f"{{'p': {i}, 'k': '{n}', 'v': {quoted(n)}}}" for i, n in names)
+    return (f"(select * exclude (u), u.v as unpivoted_value, u.p as unpivoted_position, u.k as unpivoted_key from "
             f"(select *, unnest([{values}]) as u from {relation}))")

@@ -13,7 +13,7 @@ from carestead.sources.deliveries import Batch
 from carestead.sources.discover import InputFile, SourceFolder
 from carestead.sources.extract.expression import quoted
 from carestead.sources.extract.mapping import ExtractMap, FileMap, load_map, shipped, stem, table_sql
-from carestead.sources.extract.rows import Header, Record, read_header, records
+from carestead.sources.extract.rows import Header, Record, looks_regular, read_header, records
 from carestead.sources.fhir.stage import literal, prepare
 from carestead.sources.lines import is_gzip, read_lines
 from carestead.sources.storage import refusal
@@ -113,7 +113,7 @@ class ExtractReader:
             missing = sorted(map_.needed() - set(header.names if header else ()))
             batch.refuse(number, None, map_.record, "csv.header", None, None, f"Missing: {', '.join(missing)}.")
             return False
-        if not self._stage_fast(file.path, number, header, map_):
+        if not (looks_regular(file.path, header) and self._stage_fast(file.path, number, header, map_)):
             again = self._mend(batch, number, file, header, map_)
             self._stage_mended(again, number, header, map_)
         self._tell(batch, number, file.path, map_)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from carestead.sources.extract.mapping import FileMap
@@ -33,6 +34,17 @@ def read_header(path: Path) -> Header | None:
         return None
     delimiter = max(",;\t|", key=text.count) if any(d in text for d in ",;\t|") else ","
     return Header(tuple(n.strip() for n in next(csv.reader([text], delimiter=delimiter))), delimiter)
+
+
+def looks_regular(path: Path, header: Header) -> bool:
+    """True when the first records have as many fields as the header. The engine drops an empty field after the last
+    without a word; we want the word."""
+    for line in islice(_records(path), 20):
+        text = line.text.decode("utf-8", "replace")
+        fields = next(csv.reader(text.splitlines(keepends=True), delimiter=header.delimiter), [])
+        if len(fields) != len(header.names):
+            return False
+    return True
 
 
 @dataclass(frozen=True)

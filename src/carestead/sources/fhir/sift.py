@@ -74,9 +74,8 @@ def too_deep(text: bytes) -> bool:
 
 
 def parse(text: bytes) -> tuple[Any, str, str]:
-    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read."""
-    if too_deep(text):
-        return None, "json.too-deep", ""
+    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read. Nesting that Python's reader
+    takes and the engine's does not is found when the engine refuses the record."""
     try:
         return orjson.loads(text), "", ""
     except orjson.JSONDecodeError as error:
@@ -93,14 +92,15 @@ def _json_reason(text: bytes, error: orjson.JSONDecodeError) -> str:
     return "json.truncated" if "unexpected end of data" in str(error) else "json.invalid"
 
 
-def judge(value: Any) -> tuple[str, str, str]:
-    """(type, reason, detail) of a parsed record; the reason is empty when it may be loaded or ignored."""
+def judge(value: Any, *, closely: bool = True) -> tuple[str, str, str]:
+    """(type, reason, detail) of a parsed record; the reason is empty when it may be loaded or ignored. Types of values
+    are only looked at `closely`; the engine finds them too, but cannot say which line."""
     if not isinstance(value, dict):
         return "unknown", "json.not-an-object", ""
     kind = value.get("resourceType")
     if not isinstance(kind, str) or not kind:
         return "unknown", "resource.no-type", ""
-    wrong = misfit(value, columns(kind)) if kind in TYPES else None
+    wrong = misfit(value, columns(kind)) if closely and kind in TYPES else None
     return kind, "type.wrong" if wrong else "", f"Element: {wrong}." if wrong else ""
 
 

@@ -90,7 +90,7 @@ def _sort_one(
 ) -> None:
     if isinstance(resource, dict) and "id" not in resource and url.startswith("urn:uuid:"):
         resource["id"] = url[9:]
-    kind, reason, detail = judge(resource)
+    kind, reason, detail = judge(resource, closely=False)
     if stu3 and not reason:
         reason = "fhir.stu3"
     if not reason and kind not in TYPES:

@@ -8,7 +8,7 @@ import duckdb
 
 from carestead.sources.deliveries import Batch
 from carestead.sources.fhir.schema import TYPES, columns_sql
-from carestead.sources.fhir.sift import Sorted, numbered, sift, without_place
+from carestead.sources.fhir.sift import Sorted, numbered, sift, too_deep, without_place
 from carestead.sources.lines import LINE_LIMIT
 from carestead.sources.storage import refusal
 
@@ -42,6 +42,7 @@ class Stage:
     batch: Batch
     kinds: list[str] = field(default_factory=list)
     loads: list[tuple[str, int, Path]] = field(default_factory=list)
+    _columns: dict[str, list[str]] = field(default_factory=dict)
 
     def load(self, path: Path, kind: str, file: int | None) -> None:
         """Load an NDJSON file of one type. `file` is its number in the batch; None when each line carries its own
@@ -61,7 +62,8 @@ class Stage:
         if len(lines) == 1:
             place = lines[0].split(b",", 2)
             file, row = (int(p.partition(b":")[2].rstrip(b"}\n")) for p in place[:2])
-            self.batch.refuse(file, row, kind, "resource.unreadable", without_place(lines[0].rstrip(b"\n")))
+            reason = "json.too-deep" if too_deep(lines[0]) else "resource.unreadable"
+            self.batch.refuse(file, row, kind, reason, without_place(lines[0].rstrip(b"\n")))
             return
         for i, half in enumerate((lines[: len(lines) // 2], lines[len(lines) // 2 :])):
             part = path.with_suffix(f".{i}.ndjson")
@@ -167,8 +169,10 @@ class Stage:
 
     def columns(self, kind: str) -> list[str]:
         """The columns of a staging table."""
-        query = "select column_name from duckdb_columns() where table_name = $name order by column_index"
-        return [r[0] for r in self.con.execute(query, {"name": f"stage_{kind}"}).fetchall()]
+        if kind not in self._columns:
+            rows = self.con.execute(f"select column_name from (describe stage_{kind})").fetchall()
+            self._columns[kind] = [r[0] for r in rows]
+        return self._columns[kind]
 
     def drop(self) -> None:
         """Forget what is staged."""

@@ -101,7 +101,7 @@ def _practitioner_detail(stage: Stage, earlier: list[Path]) -> None:
 
 def _copy(stage: Stage, batch: Batch, name: str, parts: list[str]) -> None:
     path = batch.path(name)
-    stage.con.execute(f"copy ({' union all '.join(parts)}) to {literal(str(path))} (format parquet, compression zstd)")
+    stage.con.execute(f"copy ({' union all '.join(parts)}) to {literal(str(path))} (format parquet, compression snappy)")
     rows = stage.con.execute(f"select count(*) from read_parquet({literal(str(path))})").fetchall()[0][0]
     if rows:
         batch.tables[name] = rows

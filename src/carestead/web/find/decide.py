@@ -64,7 +64,7 @@ def decide(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRes
     if known.status == "Enrolled":
         return redirect("person", person_id=person_id)
     if request.method == "GET":
-        return _page(found, known, _first(found, known), {})
+        return _page(found, known, {}, {})
     form = DecisionForm(request.POST, found.as_of)
     if not form.check():
         return _page(found, known, request.POST, form.errors)
@@ -116,7 +116,9 @@ def _first(found: Published, known: Known) -> dict[str, str]:
     return {"named_gp": known.named_gp_code or "", "coordinator": known.coordinator_code or "", **review}
 
 
-def _page(found: Published, known: Known, data: Mapping[str, str], errors: dict[str, str]) -> Page:
+def _page(found: Published, known: Known, typed: Mapping[str, str], errors: dict[str, str]) -> Page:
+    # Each decision is a form of its own; what the others held before is filled in again.
+    data = {**_first(found, known), **dict(typed.items())}
     context = {
         "title": "Decide on a proposed person",
         "as_of": found.as_of,

@@ -63,7 +63,9 @@ def register(found: Published, actor: Actor) -> list[Known]:
         _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), cared_for)
         for row in found.rows("find/register", also=enrolled)
     )
-    return [k for k in known if may(actor, Action.SEE, k.facts).allowed]
+    # Somebody who has died needs no decision; for the enrolled the death itself is what has to be seen.
+    living = (k for k in known if k.facts.enrolled or not k.row["death_date"])
+    return [k for k in living if may(actor, Action.SEE, k.facts).allowed]
 
 
 def one(found: Published, actor: Actor, person_id: int) -> Known:

@@ -11,7 +11,7 @@ from carestead.web.find.people import Known
 from carestead.web.find.presenters import standing
 from carestead.web.published import Published, Row
 from carestead.web.record.banner import banner
-from carestead.web.shell.formats import person_name
+from carestead.web.record.story import told
 
 SECTIONS = (("person", "Now"), ("record", "Record"), ("medicines", "Medicines"), ("looked", "Who looked"))
 
@@ -51,8 +51,9 @@ def now(found: Published, known: Known) -> dict[str, Any]:
         "packages": [_package(found, p) for p in found.rows("record/care_packages", person_id=person_id)],
         "purchases": list(Purchase.objects.filter(person_id=person_id).order_by("-bought_at")),
         "contacts": found.rows("record/contacts", person_id=person_id),
-        "addresses": found.rows("record/addresses", person_id=person_id),
+        "homes": _homes(found.rows("record/addresses", person_id=person_id)),
         "practice": found.organisation_name(known.facts.practice_code),
+        "disagreements": len(told(found, person_id).conflicts()),
     }
 
 
@@ -65,23 +66,19 @@ def _who(found: Published, known: Known) -> list[dict[str, Any]]:
     ]
 
 
+def _homes(rows: list[Row]) -> dict[str, list[str]]:
+    """Address, postcode and telephone as sources give them, each with the sources that say so."""
+    homes: dict[str, list[str]] = {}
+    for row in rows:
+        if words := ", ".join(w for w in (row["address"], row["postcode"], row["phone"]) if w):
+            said_by = homes.setdefault(words, [])
+            said_by += [row["source"]] if row["source"] not in said_by else []
+    return homes
+
+
 def _package(found: Published, row: Row) -> dict[str, Any]:
     names = {f"{who}_name": found.organisation_name(row[f"{who}_code"]) for who in ("provider", "funder")}
     return {**row, **names, "kind": row["kind"].replace("-", " ").capitalize()}
-
-
-def timeline(rows: list[Row], kind: str, source: str) -> dict[str, Any]:
-    """The items of the chosen kind and source, and what there is to choose from."""
-    shown = [r for r in rows if kind in ("", r["kind"]) and source in ("", r["source"])]
-    return {
-        "items": shown[:200],
-        "total": len(rows),
-        "count": len(shown),
-        "kinds": sorted({r["kind"] for r in rows}),
-        "said_by": sorted({r["source"] for r in rows}),
-        "kind": kind,
-        "source": source,
-    }
 
 
 def medicines(rows: list[Row]) -> dict[str, Any]:
@@ -101,18 +98,3 @@ def medicines(rows: list[Row]) -> dict[str, Any]:
         "past": past,
     }
 
-
-def disagreements(addresses: list[Row]) -> list[dict[str, Any]]:
-    """Demographics on which sources do not agree: field, and who says what."""
-    fields = {
-        "Name": lambda r: person_name(r["family_name"], r["given_name"]),
-        "Date of birth": lambda r: f"{r['birth_date']:%d-%b-%Y}" if r["birth_date"] else "",
-        "NHS number": lambda r: r["nhs_number"] or "",
-        "Postcode": lambda r: r["postcode"] or "",
-    }
-    found = []
-    for name, read in fields.items():
-        said = {r["source"]: read(r) for r in addresses if read(r)}
-        if len({value.lower() for value in said.values()}) > 1:
-            found.append({"field": name, "said": said})
-    return found

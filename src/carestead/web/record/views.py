@@ -10,6 +10,7 @@ from carestead.web.find.people import one
 from carestead.web.published import published
 from carestead.web.record import presenters
 from carestead.web.record.looked import looked as who_looked
+from carestead.web.record.story import conflict_page, timeline_page, told
 from carestead.web.shell.doors import Page, door
 
 
@@ -35,10 +36,9 @@ def record(request: HttpRequest, actor: Actor, person_id: int) -> Page:
     """One timeline across sources, each item with its source and date; what sources do not agree on."""
     found = published()
     one(found, actor, person_id)
-    rows = found.rows("record/timeline", person_id=person_id)
-    chosen = presenters.timeline(rows, request.GET.get("kind", ""), request.GET.get("source", ""))
-    disagree = presenters.disagreements(found.rows("record/addresses", person_id=person_id))
-    return _show(actor, person_id, "record", "Record", **chosen, disagreements=disagree)
+    story = told(found, person_id)
+    chosen = timeline_page(found, story, request.GET.get("kind", ""), request.GET.get("source", ""))
+    return _show(actor, person_id, "record", "Record", **chosen, disagreements=conflict_page(story))
 
 
 @require_GET

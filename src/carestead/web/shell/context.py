@@ -17,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     tabs = TABS[actor.role] if actor else ()
     return {
         "actor": actor,
-        "cspNonce": request.csp_nonce,
+        "cspNonce": str(request.csp_nonce),
         "demo": settings.DEMO,
         "messages": list(get_messages(request)),
         "other_roles": [r for r in request.user.roles if r != actor.role] if actor else [],

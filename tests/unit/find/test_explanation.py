@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from carestead.core.finding import UsageError
-from carestead.find.explain import explain
-
-AS_OF = date(2025, 6, 30)
+from carestead.find import explain
 
 
 def row(item: str, points: float, **more) -> dict:
@@ -17,43 +15,47 @@ def row(item: str, points: float, **more) -> dict:
     }  # fmt: skip
 
 
+def scored(value: float, band: str) -> dict:
+    return {"value": value, "band": band}
+
+
 def test_each_row_with_its_points_dearest_first():
     evidence = [
         row("G30", 4.0, display="Alzheimer disease"),
         row("F00", 0.0, date=date(2025, 3, 4), source_row=None),
         row("F00", 7.1),
     ]
-    lines = explain("hfrs", 11.1, "intermediate", evidence, person_id=12, as_of=AS_OF)
-    assert lines[0] == "Hospital Frailty Risk Score of person 12 on 30 June 2025: 11.1 points, intermediate"
+    lines = explain("hfrs", scored(11.1, "intermediate"), evidence)
+    assert lines[0] == "Hospital Frailty Risk Score: 11.1 points, intermediate"
     assert lines[1] == "Bands: low below 5, intermediate to 15, high above"
     assert "Gilbert" in lines[2]
     assert lines[3:] == [
         "  7.1  F00",
-        "         2025-01-02  F001  [hospital, file 0, record 7]",
-        "         2025-03-04  F001  [hospital, file 0]  (counted already)",
+        "         2025-01-02  F001  [hospital, record 7]",
+        "         2025-03-04  F001  [hospital]  (counted already)",
         "    4  G30",
-        "         2025-01-02  G301 Alzheimer disease  [hospital, file 0, record 7]",
+        "         2025-01-02  G301 Alzheimer disease  [hospital, record 7]",
     ]
 
 
 def test_a_deficit_has_its_name_and_an_undated_fact_says_so():
     evidence = [row("ckd", 1.0, date=None, value=41.0, source=None)]
-    lines = explain("efi", 1.0, "fit", evidence, person_id=3, as_of=AS_OF)
+    lines = explain("efi", scored(1.0, "fit"), evidence)
     assert lines[0].endswith(": 1 of 36 deficits, fit")
-    assert lines[3:] == ["    1  Chronic kidney disease", "         undated  ckd1 = 41  [source 1, file 0, record 7]"]
+    assert lines[3:] == ["    1  Chronic kidney disease", "         undated  ckd1 = 41  [source not known, record 7]"]
 
 
 def test_nobody_is_told_a_sum_that_does_not_add_up():
-    lines = explain("hfrs", 11.1, "intermediate", [row("F00", 7.1)], person_id=12, as_of=AS_OF)
+    lines = explain("hfrs", scored(11.1, "intermediate"), [row("F00", 7.1)])
     assert lines[-1] == "The rows add up to 7.1, not 11.1. Run again: carestead run"
 
 
 def test_a_person_without_a_row_scores_nought():
-    lines = explain("hfrs", None, None, [], person_id=12, as_of=AS_OF)
+    lines = explain("hfrs", None, [])
     assert lines[0].endswith(": 0 points")
     assert lines[-1] == "Nothing in the record counts towards it."
 
 
 def test_a_score_that_is_not_there():
     with pytest.raises(UsageError, match="efi, hfrs"):
-        explain("parr", 1.0, None, [], person_id=1, as_of=AS_OF)
+        explain("parr", None, [])

@@ -11,22 +11,21 @@ from carestead.reference import load
 Row = Mapping[str, Any]
 
 
-def explain(
-    score: str, value: float | None, band: str | None, evidence: Sequence[Row], *, person_id: int, as_of: date
-) -> list[str]:
-    """Lines that say how `score` of the person came to be `value`; None is nought.
+def explain(score: str, scored: Row | None, evidence: Sequence[Row]) -> list[str]:
+    """Lines that say how a person's `score` came about.
 
-    `evidence` are the person's rows of table evidence for that score, each with `code` and `display` of table code and
-    `source`, the name of its source (each may be None). Raises UsageError when there is no such score.
+    `scored` is the person's row of table score, None when there is none (nought). `evidence` are the person's rows of
+    table evidence for that score, each with `code` and `display` of table code and `source`, the name of its source
+    (each may be None). Raises UsageError when there is no such score.
     """
     facts = load("scores", score)
-    head = f"{facts['title']} of person {person_id} on {as_of:%-d %B %Y}: {_number(value or 0)} {facts['unit']}"
+    value, band = (scored["value"], scored["band"]) if scored else (0.0, None)
     return [
-        f"{head}, {band}" if band else head,
+        f"{facts['title']}: {_number(value)} {facts['unit']}{f', {band}' if band else ''}",
         f"Bands: {_bands(facts['bands'])}",
         f"Source: {facts['source']}",
         *_items(evidence, facts),
-        *_sum(value or 0, evidence),
+        *_sum(value, evidence),
     ]
 
 
@@ -42,7 +41,7 @@ def _items(evidence: Sequence[Row], facts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _when(row: Row) -> tuple[Any, ...]:
-    return -row["points"], row["date"] is None, row["date"] or date.min, row["code_id"]
+    return -row["points"], row["date"] is None, row["date"] or date.min, row.get("code") or ""
 
 
 def _row(row: Row) -> str:
@@ -54,9 +53,8 @@ def _row(row: Row) -> str:
 
 
 def _place(row: Row) -> str:
-    source = row.get("source") or f"source {row['source_id']}"
     record = f", record {row['source_row']}" if row.get("source_row") is not None else ""
-    return f"{source}, file {row['file_id']}{record}"
+    return f"{row.get('source') or 'source not known'}{record}"
 
 
 def _sum(value: float, evidence: Sequence[Row]) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""`carestead serve`: the pages."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from carestead.cli import options
+from carestead.core.area import open_area
+from carestead.core.finding import UsageError
+
+
+@click.command()
+@options.area
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--demo", is_flag=True, help="Sign in as made-up people; only for a synthetic area, only on loopback.")
+def command(area: Path, host: str, port: int, demo: bool) -> None:
+    """Serve the pages until stopped with Ctrl-C."""
+    opened = open_area(area)
+    try:
+        from carestead import web
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed.", "Type: pip install 'carestead[web]'") from error
+
+    def announce(personas: Sequence[Any]) -> None:
+        click.echo(f"\ncarestead is at http://{host}:{port}\n")
+        for persona in personas:
+            click.echo(f"  {persona.role:<24}{persona.name:<40}sign in as: {persona.username}")
+        click.echo("\nStop with Ctrl-C.")
+        sys.stdout.flush()
+
+    web.serve(opened.path, host=host, port=port, demo=demo, announce=announce)
