@@ -72,13 +72,13 @@ def _staff(seed: int, sizes: np.ndarray, people: int, as_of: date) -> Columns:
 
 
 def _sessions(rng: np.random.Generator, size: float, single: bool) -> list[float]:
-    """Half-days a week of each GP: nine for each 2,200 people, in part-time and full-time shares."""
+    """Half-days a week of each GP: nine for each 2,200 people, full-time and part-time; two GPs at least."""
     if single:
         return [9.0]
     sessions: list[float] = []
-    while sum(sessions) < size / 2_200 * 9 - 2:
+    while len(sessions) < 2 or sum(sessions) < size / 2_200 * 9 - 2:
         sessions.append(float(rng.choice([4, 5, 6, 7, 8, 9])))
-    return sessions or [6.0]
+    return sessions
 
 
 def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as_of: date) -> Columns:
