@@ -37,7 +37,7 @@ select
     side::smallint as source_id,
     case side when 0 then 'L' else 'R' end || n as source_person_id,
     case when digit = 10 or side = 1 and hash(n, 21) % 100 < 25 then null
-         when side = 1 and hash(n, 21) % 1000 < 253 then (nine * 10 + (digit + 1) % 10)::varchar
+         when side = 1 and hash(n, 25) % 1000 < 3 then (nine * 10 + (digit + 1) % 10)::varchar
          else (nine * 10 + digit)::varchar end as nhs_number,
     case when side = 1 and hash(n, 22) % 100 < 3 then 'O''' || reverse(given)
          when side = 1 and hash(n, 22) % 100 < 6 then left(family, 2) || right(family, length(family) - 3) else family end

@@ -58,7 +58,7 @@ def _number_findings(con: Any) -> list[Finding]:
                 "link.invalid-nhs-number",
                 Severity.WARNING,
                 "patient.nhs_number",
-                f"{wrong:,} NHS numbers fail the check of their last digit, or one digit ten times; they were not used.",
+                f"{wrong:,} NHS numbers fail the check of their last digit, or one digit ten times; not used.",
                 "Ask the source to trace these people; they were linked by name, birth and address instead.",
                 wrong,
                 f"source {example['source_id']}, id {example['source_person_id']}",
