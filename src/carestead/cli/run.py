@@ -27,8 +27,8 @@ STORE = "store.sqlite3"
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--spark-master", default=None, help="The Spark cluster, e.g. spark://host:7077.")
 @click.option("--memory", type=float, default=4.0, show_default=True, help="Gigabytes the engine may use.")
-@click.option("--efi-list", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Your own code list of the eFI: a CSV with columns deficit, code and, if mixed, system.")  # fmt: skip
+@click.option("--efi-list", type=click.Path(path_type=Path), default=None,
+              help="Your own code list of the eFI: a CSV with columns deficit and code (and system).")  # fmt: skip
 @click.option("--efi-system", default="snomed", show_default=True, help="The coding system of that list.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON.")
 def command(
