@@ -87,7 +87,7 @@ def _json_reason(text: bytes, error: orjson.JSONDecodeError) -> str:
         text.decode("utf-8")
     except UnicodeDecodeError:
         return "encoding.not-utf8"
-    if "recursion" in str(error).lower():
+    if too_deep(text):
         return "json.too-deep"
     return "json.truncated" if "unexpected end of data" in str(error) else "json.invalid"
 
