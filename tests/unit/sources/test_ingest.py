@@ -41,7 +41,7 @@ def practice(tmp_path):
         Practitioner=[{"resourceType": "Practitioner", "id": "d1", "name": [{"family": "Who", "prefix": ["Dr"]}],
                        "identifier": [{"system": GMC, "value": "7000001"}]}],
         PractitionerRole=[{"resourceType": "PractitionerRole", "id": "r1", "code": [{"coding": [{"code": "gp"}]}],
-                           "practitioner": {"reference": "Practitioner/d1"}, "organization": {"reference": "Organization/o1"},
+                           "practitioner": {"reference": "Practitioner/d1"}, "organization": {"reference": "Organization/o1"},  # noqa: E501
                            "extension": [{"url": "https://carestead.org/fhir/sessions-per-week", "valueDecimal": 6.5}],
                            "notAvailable": [{"during": {"start": "2026-02-01", "end": "2026-03-01"}}]}],
         Patient=[patient(identifier=[{"system": NHS, "value": "943 476 5919"}],
@@ -58,11 +58,11 @@ def practice(tmp_path):
                              encounter={"reference": "Encounter/e1"},
                              code={"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "F00.0"},
                                               {"system": SNOMED, "code": "26929004"}]})],
-        Observation=[{"resourceType": "Observation", "id": "b1", "status": "final", "subject": {"reference": "urn:uuid:p1"},
+        Observation=[{"resourceType": "Observation", "id": "b1", "status": "final", "subject": {"reference": "urn:uuid:p1"},  # noqa: E501
                       "code": {"text": "Blood pressure"}, "effectiveDateTime": "2025-01-30T10:00:00Z",
                       "component": [{"code": {"coding": [{"system": "http://loinc.org", "code": "8480-6"}]},
                                      "valueQuantity": {"value": 150, "unit": "mmHg", "code": "mm[Hg]"}}]}],
-        EpisodeOfCare=[{"resourceType": "EpisodeOfCare", "id": "g1", "status": "active", "patient": {"reference": "Patient/p1"},
+        EpisodeOfCare=[{"resourceType": "EpisodeOfCare", "id": "g1", "status": "active", "patient": {"reference": "Patient/p1"},  # noqa: E501
                         "type": [{"coding": [{"code": "registration"}]}], "period": {"start": "2010-04-01"},
                         "managingOrganization": {"reference": "Organization/o1"}}],
     )  # fmt: skip
@@ -88,7 +88,12 @@ def test_a_practice_is_delivered_with_its_codes(practice, take, rows):
 def test_an_admission_is_delivered_with_its_diagnosis(practice, take, rows):
     take(practice)
     (stay,) = rows("encounter")
-    assert (stay["kind"], stay["method"], stay["length_of_stay"], stay["currency"]) == ("admission", "emergency", 3, "WF01A")
+    assert (stay["kind"], stay["method"], stay["length_of_stay"], stay["currency"]) == (
+        "admission",
+        "emergency",
+        3,
+        "WF01A",
+    )
     assert (stay["source_person_id"], stay["practitioner_code"]) == ("p1", "7000001")
     (diagnosis,) = rows("diagnosis")
     assert (diagnosis["code"], diagnosis["position"], diagnosis["date"]) == ("F000", 2, date(2025, 1, 30))
@@ -129,7 +134,7 @@ def test_each_refused_record_keeps_its_text_place_and_reason(tmp_path, take, row
         "",
         condition(9, verificationStatus={"coding": [{"code": "entered-in-error"}]}),
         condition(10, "Group/g1"),
-        '{"resourceType":"Condition","id":"c11","note":' + "[" * 200 + "]" * 200 + "}",
+        '{"resourceType":"Condition","id":"c11","note":' + "[" * 3000 + "]" * 3000 + "}",
         {"resourceType": "Basic", "id": "x"},
         condition(13, "Patient?identifier=nobody|1"),
         condition(14, code=None),
@@ -158,9 +163,14 @@ def test_bundles_of_every_kind_and_single_resources(tmp_path, take, rows):
     src = tmp_path / "src"
     src.mkdir()
     for i, kind in enumerate(["transaction", "collection", "searchset", "batch", "document", "message"], 1):
-        entries = [{"fullUrl": f"urn:uuid:u{i}", "resource": {**patient(i), "id": None} | {"id": f"q{i}"}},
-                   {"resource": condition(i, f"urn:uuid:u{i}")}, {"request": {"method": "DELETE", "url": "Patient/1"}}]
-        (src / f"b{i}.json").write_text(json.dumps({"resourceType": "Bundle", "type": kind, "entry": entries}, indent=2))
+        entries = [
+            {"fullUrl": f"urn:uuid:u{i}", "resource": {**patient(i), "id": None} | {"id": f"q{i}"}},
+            {"resource": condition(i, f"urn:uuid:u{i}")},
+            {"request": {"method": "DELETE", "url": "Patient/1"}},
+        ]
+        (src / f"b{i}.json").write_text(
+            json.dumps({"resourceType": "Bundle", "type": kind, "entry": entries}, indent=2)
+        )
     (src / "one.json").write_text(json.dumps(patient(50)))
     report = take(src)
     assert report.totals() == {"read": 19, "loaded": 13, "ignored": 6, "quarantined": 0}

@@ -63,7 +63,9 @@ def test_shipped_maps_compile(con, name):
     for file in load_map(name).files:
         columns = file.needed() | {f"{t.unpivot['prefix']}{t.unpivot['first']:02d}" for t in file.tables if t.unpivot}
         listed = ", ".join("''::varchar as " + quoted(c) for c in sorted(columns))
-        con.execute(f"create or replace table r as select {listed}, 1 as source_row, 0 as source_file, null::varchar as problem")
+        con.execute(
+            f"create or replace table r as select {listed}, 1 as source_row, 0 as source_file, null::varchar as problem"
+        )
         con.execute(f"select {file.problem_sql()} from r")
         for table in file.tables:
             con.execute(table_sql(table, "r", columns)).fetchall()
@@ -83,7 +85,9 @@ def test_a_map_that_means_nothing_is_refused_by_name(said, word):
         parse_map("own", said)
 
 
-SHAPED = parse_map("m", {"files": [{"match": "f", "shapes": {"DAY": r"\d{4}-\d\d-\d\d", "N": r"\d{0,3}", "CODE": r"\d{5}"}}]})
+SHAPED = parse_map(
+    "m", {"files": [{"match": "f", "shapes": {"DAY": r"\d{4}-\d\d-\d\d", "N": r"\d{0,3}", "CODE": r"\d{5}"}}]}
+)
 
 
 def mend(tmp_path, text):

@@ -97,13 +97,18 @@ def test_entries_are_taken_one_by_one():
 
 def test_good_entries_before_and_after_a_broken_one_are_kept():
     good, broken = b'{"resource":{"id":"1"}}', b'{"resource":{"id":"2"}'
-    assert taken(bundle(good, broken, good, good)) == [(good, ""), (broken + b",", "json.invalid"), (good, ""), (good, "")]
+    assert taken(bundle(good, broken, good, good)) == [
+        (good, ""),
+        (broken + b",", "json.invalid"),
+        (good, ""),
+        (good, ""),
+    ]
     assert taken(bundle(good, good)[:-10])[0] == (good, "")
     assert taken(bundle(good, good)[:-10])[1][1] == "json.truncated"
 
 
 def test_an_entry_too_long_is_passed_over():
-    long = b'{"resource":{"id":"' + b'x' * 3_000_000 + b'", "y": "}"}}'
+    long = b'{"resource":{"id":"' + b"x" * 3_000_000 + b'", "y": "}"}}'
     good = b'{"resource":{"id":"1"}}'
     found = taken(bundle(good, long, good), limit=1_200_000)
     assert [r for _, r in found] == ["", "line.too-long", ""]

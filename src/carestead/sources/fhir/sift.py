@@ -74,7 +74,7 @@ def too_deep(text: bytes) -> bool:
 
 
 def parse(text: bytes) -> tuple[Any, str, str]:
-    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read. Nesting that Python's reader
+    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read. Nesting that this reader
     takes and the engine's does not is found when the engine refuses the record."""
     try:
         return orjson.loads(text), "", ""
