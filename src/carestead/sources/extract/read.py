@@ -203,8 +203,8 @@ class ExtractReader:
         names = [c for c in self._columns(f"staged_{number}") if c not in ("source_row", "source_file", "problem")]
         line = f"concat_ws(',', {', '.join(f'''coalesce({quoted(n)}, '')''' for n in names)})"
         rows = self.con.execute(
-            f"select source_row, problem, {line} from staged_{number} where problem is not null and problem <> 'ignored' "
-            "order by source_row"
+            f"select source_row, problem, {line} from staged_{number} "
+            "where problem is not null and problem <> 'ignored' order by source_row"
         ).fetchall()
         for row, reason, text in rows:
             batch.refuse(number, row, map_.record, reason, text.encode())
