@@ -16,7 +16,7 @@ Each value of a map is one of:
 - `{nights: [a, b], format: f}`              days between two dates, never below nought
 - `{when: a, is: [x, y], then: b, else: c}`  b where a is one of these values, else c
 - `{present: a, then: b}`                    b where a is not null
-- `{unpivoted: value}`, `{unpivoted: position}`, `{unpivoted: key}`  inside a table with `unpivot`; key is the column's name
+- `{unpivoted: value}`, `{unpivoted: position}`, `{unpivoted: key}`  in a table with `unpivot`; key: the column's name
 """
 
 from collections.abc import Callable

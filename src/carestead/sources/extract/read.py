@@ -79,7 +79,7 @@ class ExtractReader:
                 self._not_mapped(batch, number, file)
             elif self._stage(batch, number, file, map_):
                 staged.append(f"staged_{number}")
-                there = self._columns(staged[-1])
+                there = set(self._columns(staged[-1]))
                 for t in map_.tables:
                     selects.setdefault(t.table, []).append(table_sql(t, staged[-1], there))
         for name, parts in sorted(selects.items()):
@@ -203,15 +203,15 @@ class ExtractReader:
         names = [c for c in self._columns(f"staged_{number}") if c not in ("source_row", "source_file", "problem")]
         line = f"concat_ws(',', {', '.join(f'''coalesce({quoted(n)}, '')''' for n in names)})"
         rows = self.con.execute(
-            f"select source_row, problem, {line} from staged_{number} where problem is not null and problem <> 'ignored' "
-            "order by source_row"
+            f"select source_row, problem, {line} from staged_{number} "
+            "where problem is not null and problem <> 'ignored' order by source_row"
         ).fetchall()
         for row, reason, text in rows:
             batch.refuse(number, row, map_.record, reason, text.encode())
 
-    def _columns(self, name: str) -> set[str]:
+    def _columns(self, name: str) -> list[str]:
         query = "select column_name from duckdb_columns() where table_name = $name order by column_index"
-        return dict.fromkeys(r[0] for r in self.con.execute(query, {"name": name}).fetchall()).keys()  # type: ignore[return-value]
+        return [r[0] for r in self.con.execute(query, {"name": name}).fetchall()]
 
     def _copy(self, batch: Batch, name: str, parts: list[str]) -> None:
         path = batch.path(name)

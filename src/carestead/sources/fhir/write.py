@@ -147,10 +147,12 @@ _NOBODY = (
     "null::smallint as birth_year where false)"
 )
 _EMPTY = {
-    "PractitionerRole": "create or replace view good_PractitionerRole as select null::varchar as practitioner_code where false",
+    "PractitionerRole": "create or replace view good_PractitionerRole as "
+    "select null::varchar as practitioner_code where false",
     "EpisodeOfCare": "create or replace view good_EpisodeOfCare as select null::varchar as source_person_id, "
     "null::varchar as organisation_code where false",
-    "Encounter": "create or replace view good_Encounter as select null::varchar as resource_id, null::date as start_date, "
+    "Encounter": "create or replace view good_Encounter as "
+    "select null::varchar as resource_id, null::date as start_date, "
     "null::varchar as source_row_key, []::varchar[] as diagnosis_ids, []::bigint[] as diagnosis_ranks where false",
     "Patient": "create or replace view good_Patient as select null::varchar as source_person_id, "
     "null::varchar as practitioner_code where false",
