@@ -97,7 +97,7 @@ def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as
     birth_year = np.where(rng.random(n) < 0.18, rng.integers(57, 66, n), rng.integers(29, 57, n))
     birth_year[(role == "gp") & (practice == practice.max())] = 63  # the single-handed GP is near retiring
     away = (rng.random(n) < 0.12) & (role == "gp")
-    away[np.flatnonzero(role == "gp")[:1]] = True  # at least one is on leave, so that cover is needed
+    away[min(np.flatnonzero(role == "gp"), key=lambda i: posts[i][2])] = True  # one at least, so that cover is needed
     leave = today + rng.integers(-30, 20, n)
     return {
         "practice": practice,
