@@ -94,7 +94,8 @@ def join_records(
     on_progress(4, STEPS, "joining")
     scored = _numpy(con, sql("doubt"), least=bits(settings.review), households=_households(con, len(number)))
     good = (scored["weight"] >= bits(settings.accept)) & ~scored["kin"]
-    good |= _lone(con, settings, number, sure, scored, good, apart)
+    if across:
+        good |= _lone(settings, number, sure, scored, good, apart)
     chosen = {k: v[good] for k, v in scored.items()}
     every = sure.plus(edges(chosen, chosen["weight"], "model"))
     person, refusals = _cluster(number, every, apart)
@@ -111,7 +112,6 @@ def join_records(
 
 
 def _lone(
-    con: Any,
     settings: LinkSettings,
     number: np.ndarray,
     sure: Edges,
@@ -126,7 +126,7 @@ def _lone(
     busy = np.bincount(group, minlength=len(number))[group] > 1
     near = np.bincount(np.concatenate([scored["rid_l"], scored["rid_r"]]), minlength=len(number))
     free = ~busy & (near == 1)
-    likely = (scored["weight"] >= bits(settings.accept_lone)) & ~scored["kin"] & scored["across"]
+    likely = (scored["weight"] >= bits(settings.accept_lone)) & ~scored["kin"]
     return likely & free[scored["rid_l"]] & free[scored["rid_r"]]
 
 
