@@ -39,26 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up area of a thousand people, made as a newcomer makes it: synth, init, ingest, run. A copy of the area
-    that CARESTEAD_ACCEPTANCE_AREA names, when it names one."""
-    folder = tmp_path_factory.mktemp("area")
-    area = folder / "area"
-    if given := os.environ.get("CARESTEAD_ACCEPTANCE_AREA"):
-        shutil.copytree(given, area, ignore=shutil.ignore_patterns("store.sqlite3*", "secret.key"))
-        return area
-    _carestead("synth", "--people", "1000", "--seed", "1", "--out", str(folder / "sources"))
-    _carestead("init", "--area", str(area), "--name", "Acceptance", "--people", "1000", "--synthetic")
-    _carestead("ingest", "--area", str(area), str(folder / "sources"))
-    _carestead("run", "--area", str(area), "--as-of", "2026-03-31")
-    return area
-
-
-def _carestead(*words: str) -> None:
-    paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-    command = [sys.executable, "-m", "carestead", *words]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, timeout=300)
-    assert done.returncode == 0, f"carestead {' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+def demo_area(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A copy of the made-up area; CARESTEAD_ACCEPTANCE_AREA names another, of which a copy is used."""
+    folder = tmp_path_factory.mktemp("area") / "area"
+    given = os.environ.get("CARESTEAD_ACCEPTANCE_AREA") or request.getfixturevalue("made_up_area")
+    shutil.copytree(given, folder, ignore=shutil.ignore_patterns("store.sqlite3*", "secret.key"))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,9 @@ def locked(area: Path) -> Iterator[None]:
 
 def _busy(area: Path, holder: str) -> BusyError:
     who = holder or "another process"
-    return BusyError(f"The area {area} is being written by {who}.", "Wait until that has finished, then run this again.")
+    return BusyError(
+        f"The area {area} is being written by {who}.", "Wait until that has finished, then run this again."
+    )
 
 
 def clean(area: Path) -> None:

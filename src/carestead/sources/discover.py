@@ -56,7 +56,9 @@ def discover(paths: Sequence[Path], source: str | None = None) -> list[SourceFol
     names = [s.name for s in found]
     twice = sorted({n for n in names if names.count(n) > 1})
     if source and len(found) > 1:
-        raise UsageError("--source names one source, but several were given.", "Ingest one folder at a time with --source.")
+        raise UsageError(
+            "--source names one source, but several were given.", "Ingest one folder at a time with --source."
+        )
     if twice:
         raise InputError(
             f"Two folders are both called {', '.join(twice)}; ids are unique only within a source.",
@@ -108,7 +110,9 @@ def _said(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path} is not valid YAML: {error}.", "Correct it.") from error
     unknown = set(said) - _KNOWN_KEYS if isinstance(said, dict) else {"?"}
     if unknown:
-        raise InputError(f"{path} has keys nobody knows: {', '.join(sorted(unknown))}.", f"Use {', '.join(sorted(_KNOWN_KEYS))}.")
+        raise InputError(
+            f"{path} has keys nobody knows: {', '.join(sorted(unknown))}.", f"Use {', '.join(sorted(_KNOWN_KEYS))}."
+        )
     kinds = table("source").column("kind").allowed
     if said.get("kind", "other") not in kinds:
         raise InputError(f"{path}: kind {said['kind']} is not known.", f"Use one of {', '.join(kinds)}.")
@@ -126,7 +130,9 @@ def _slug(name: str) -> str:
 
 def _format(files: list[InputFile]) -> str:
     tables = sum(f.form == "table" for f in files)
-    return "extract" if tables and not any(f.form in ("ndjson", "json") and f.kind != "unknown" for f in files) else "fhir"
+    return (
+        "extract" if tables and not any(f.form in ("ndjson", "json") and f.kind != "unknown" for f in files) else "fhir"
+    )
 
 
 def _input_file(path: Path, folder: Path) -> InputFile:

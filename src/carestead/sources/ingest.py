@@ -112,10 +112,7 @@ def _connection(con_factory: Connect, area: Path, memory: str) -> duckdb.DuckDBP
 def _check_people(folder: SourceFolder, area: Path) -> None:
     """Refuse, before anything is written, a source of which no patient is or was delivered."""
     earlier = any((d / "patient.parquet").is_file() for d in delivered(area, folder.name))
-    if folder.format == "extract":
-        has = choose_map(folder).gives_patients(folder)
-    else:
-        has = has_patients(folder)
+    has = choose_map(folder).gives_patients(folder) if folder.format == "extract" else has_patients(folder)
     if not has and not earlier:
         raise InputError(
             f"There is no Patient file in {folder.folder}, and source {folder.name} has sent none before; "
@@ -235,13 +232,27 @@ def _partial_findings(batch: Batch) -> list[Finding]:
     for file in batch.files:
         types = batch.tally.types(file.number)
         if "log" in types:
-            found.append(Finding("file.log", Severity.INFORMATION, file.name, f"{file.name} is a log of the export, not records.",
-                                 "Nothing to do."))
+            found.append(
+                Finding(
+                    "file.log",
+                    Severity.INFORMATION,
+                    file.name,
+                    f"{file.name} is a log of the export, not records.",
+                    "Nothing to do.",
+                )
+            )
         refused = sum(n["quarantined"] for n in types.values())
         if refused:
-            found.append(Finding("file.quarantined", Severity.WARNING, file.name,
-                                 f"{refused:,} of the records of {file.name} were refused.",
-                                 "Look at them with: carestead show quarantine", refused))
+            found.append(
+                Finding(
+                    "file.quarantined",
+                    Severity.WARNING,
+                    file.name,
+                    f"{refused:,} of the records of {file.name} were refused.",
+                    "Look at them with: carestead show quarantine",
+                    refused,
+                )
+            )
     return found
 
 

@@ -11,7 +11,10 @@ TEXT_LIMIT = 10_000
 """Characters kept of a refused record; a longer one is cut, and its byte offset kept."""
 
 REASONS: dict[str, tuple[str, str]] = {
-    "json.truncated": ("The JSON of this record ends before it is complete.", "Ask the supplier to send the file again."),
+    "json.truncated": (
+        "The JSON of this record ends before it is complete.",
+        "Ask the supplier to send the file again.",
+    ),
     "json.invalid": ("This is not valid JSON.", "Ask the supplier to mend the record and send it again."),
     "json.not-an-object": (
         "A record must be a JSON object, this is another JSON value.",
@@ -43,7 +46,10 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "file.unknown": ("Nothing in this file is known.", "See docs for the formats that are read."),
     "csv.fields": ("The row has another number of fields than the header.", "Ask the supplier to correct the file."),
-    "csv.unclosed-quote": ("A quotation mark opens a field that is never closed.", "Ask the supplier to correct the row."),
+    "csv.unclosed-quote": (
+        "A quotation mark opens a field that is never closed.",
+        "Ask the supplier to correct the row.",
+    ),
     "csv.header": ("Columns the map needs are missing from the header.", "Correct the map or the file."),
     "csv.unreadable": ("This row cannot be read as CSV.", "Ask the supplier to correct the row."),
     "field.missing": ("A field that must be filled is empty.", "Ask the supplier to fill it."),
@@ -87,7 +93,14 @@ class Quarantine:
             writer.close()
 
     def refuse(
-        self, file: int, row: int | None, kind: str, reason: str, text: bytes | None, offset: int | None, detail: str = ""
+        self,
+        file: int,
+        row: int | None,
+        kind: str,
+        reason: str,
+        text: bytes | None,
+        offset: int | None,
+        detail: str = "",
     ) -> None:
         """Keep one refused record. `text` is its bytes (or their beginning), `offset` where they start in the file."""
         what, do = REASONS[reason]

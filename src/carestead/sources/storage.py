@@ -20,7 +20,7 @@ def full(where: Path) -> StorageError:
     """The refusal of a full disk."""
     return StorageError(
         f"The disk that holds {where} is full, or a file may not grow as large as it would have to.",
-        "Free some space there and run the same command again: what was delivered whole stays, nothing is half-written.",
+        "Free some space there and run the same command again: whole deliveries stay, nothing is half-written.",
     )
 
 

@@ -1,6 +1,6 @@
 """How long an ingest of FHIR NDJSON takes against a bare typed read of the same files, both in this process.
 
-    python tests/integration/sources/ratio.py FOLDER [REPEATS]
+python tests/integration/sources/ratio.py FOLDER [REPEATS]
 """
 
 import sys
@@ -13,8 +13,8 @@ import duckdb
 
 from carestead.sources import ingest
 from carestead.sources.discover import discover
-from carestead.sources.fhir.stage import _read
 from carestead.sources.fhir.schema import columns_sql
+from carestead.sources.fhir.stage import _read
 
 
 def connect() -> duckdb.DuckDBPyConnection:

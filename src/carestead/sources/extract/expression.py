@@ -16,7 +16,7 @@ Each value of a map is one of:
 - `{nights: [a, b], format: f}`              days between two dates, never below nought
 - `{when: a, is: [x, y], then: b, else: c}`  b where a is one of these values, else c
 - `{present: a, then: b}`                    b where a is not null
-- `{unpivoted: value}`, `{unpivoted: position}`, `{unpivoted: key}`  inside a table with `unpivot`; key is the column's name
+- `{unpivoted: value}`, `{unpivoted: position}`, `{unpivoted: key}`  in a table with `unpivot`; key: the column's name
 """
 
 from collections.abc import Callable
@@ -74,14 +74,37 @@ def columns_of(expression: Expression) -> set[str]:
     return read
 
 
-_CHECKED = {"date": "date.impossible", "number": "value.impossible", "integer": "value.impossible",
-            "pence": "value.impossible"}
-_READS = {"coalesce", "join", "key", "date", "number", "integer", "pence", "of", "strip", "nights", "when", "then", "else", "present"}
+_CHECKED = {
+    "date": "date.impossible",
+    "number": "value.impossible",
+    "integer": "value.impossible",
+    "pence": "value.impossible",
+}
+_READS = {
+    "coalesce",
+    "join",
+    "key",
+    "date",
+    "number",
+    "integer",
+    "pence",
+    "of",
+    "strip",
+    "nights",
+    "when",
+    "then",
+    "else",
+    "present",
+}
 
 
 def _constant(e: dict[str, Any]) -> str:
     value = e["constant"]
-    return literal(value) if isinstance(value, str) else {True: "true", False: "false", None: "null"}.get(value, str(value))
+    return (
+        literal(value)
+        if isinstance(value, str)
+        else {True: "true", False: "false", None: "null"}.get(value, str(value))
+    )
 
 
 def _join(e: dict[str, Any]) -> str:
@@ -137,7 +160,9 @@ def _when(e: dict[str, Any]) -> str:
 
 
 def _unpivoted(e: dict[str, Any]) -> str:
-    return {"value": _filled("unpivoted_value"), "position": "unpivoted_position", "key": "unpivoted_key"}[e["unpivoted"]]
+    return {"value": _filled("unpivoted_value"), "position": "unpivoted_position", "key": "unpivoted_key"}[
+        e["unpivoted"]
+    ]
 
 
 _WORDS: dict[str, Callable[[dict[str, Any]], str]] = {

@@ -1,18 +1,18 @@
 """A map: which of a supplier's files fill which contract tables, and how.
 
-    title: Council adult social care extract
-    files:
-      - match: clients            # file name without .csv, .csv.gz or .parquet; * stands for anything
-        record: client            # what one row is called in the counts
-        required: [ClientId]      # a row without is refused
-        ignore: {column: Status, is: [VOID]}    # rows that are counted as ignored
-        shapes: {CODE: "[0-9]+"}  # what a column looks like, to tell which one is missing from short rows
-        tables:
-          patient: {source_person_id: ClientId, ...}
-          diagnosis:
-            unpivot: {prefix: DIAG_4_, first: 1, last: 20, width: 2}
-            where: {unpivoted: value}           # rows for which this is null are not made
-            columns: {...}
+title: Council adult social care extract
+files:
+  - match: clients            # file name without .csv, .csv.gz or .parquet; * stands for anything
+    record: client            # what one row is called in the counts
+    required: [ClientId]      # a row without is refused
+    ignore: {column: Status, is: [VOID]}    # rows that are counted as ignored
+    shapes: {CODE: "[0-9]+"}  # what a column looks like, to tell which one is missing from short rows
+    tables:
+      patient: {source_person_id: ClientId, ...}
+      diagnosis:
+        unpivot: {prefix: DIAG_4_, first: 1, last: 20, width: 2}
+        where: {unpivoted: value}           # rows for which this is null are not made
+        columns: {...}
 """
 
 from dataclasses import dataclass, field
@@ -52,7 +52,12 @@ class FileMap:
 
     def needed(self) -> set[str]:
         """The supplier's columns the map reads, without those it unpivots."""
-        read = {c for t in self.tables for e in [*t.columns.values(), *([t.where] if t.where else [])] for c in columns_of(e)}
+        read = {
+            c
+            for t in self.tables
+            for e in [*t.columns.values(), *([t.where] if t.where else [])]
+            for c in columns_of(e)
+        }
         ignored = {self.ignore["column"]} if self.ignore else set()
         return read | set(self.required) | ignored
 
@@ -95,7 +100,9 @@ def load_map(name: str, folder: Path | None = None) -> ExtractMap:
     own = folder / name if folder and name.endswith((".yaml", ".yml")) else None
     text = own.read_text(encoding="utf-8") if own and own.is_file() else _shipped(name)
     if text is None:
-        raise InputError(f"There is no map {name}.", f"Use a YAML file in the folder, or one of {', '.join(shipped())}.")
+        raise InputError(
+            f"There is no map {name}.", f"Use a YAML file in the folder, or one of {', '.join(shipped())}."
+        )
     try:
         return parse_map(name, yaml.safe_load(text))
     except yaml.YAMLError as error:
@@ -141,14 +148,18 @@ def _many(bodies: Any) -> list[dict[str, Any]]:
 
 def _table_map(name: str, table: str, body: dict[str, Any]) -> TableMap:
     if table not in delivered_tables():
-        raise InputError(f"The map {name} fills a table {table} that is not delivered.",
-                         f"Use one of {', '.join(delivered_tables())}.")
+        raise InputError(
+            f"The map {name} fills a table {table} that is not delivered.",
+            f"Use one of {', '.join(delivered_tables())}.",
+        )
     whole = "columns" in body
     columns = body["columns"] if whole else body
     unknown = set(columns) - set(delivered_tables()[table].delivered())
     if unknown:
-        raise InputError(f"The map {name}: table {table} has no column {', '.join(sorted(unknown))}.",
-                         f"Use {', '.join(delivered_tables()[table].delivered())}.")
+        raise InputError(
+            f"The map {name}: table {table} has no column {', '.join(sorted(unknown))}.",
+            f"Use {', '.join(delivered_tables()[table].delivered())}.",
+        )
     for expression in columns.values():
         compile_sql(expression)
     return TableMap(table, columns, body.get("where") if whole else None, body.get("unpivot") if whole else None)
@@ -157,8 +168,13 @@ def _table_map(name: str, table: str, body: dict[str, Any]) -> TableMap:
 def table_sql(map_: TableMap, relation: str, there: set[str]) -> str:
     """The SELECT that makes delivered rows of a staged file. `there` are the file's columns."""
     columns = delivered_tables()[map_.table].delivered()
-    made = {c: compile_sql(e) for c, e in map_.columns.items()} | {"source_row": "source_row", "source_file": "source_file"}
-    select = ", ".join(f'cast({made[c]} as {t}) as "{c}"' if c in made else f'null::{t} as "{c}"' for c, t in columns.items())
+    made = {c: compile_sql(e) for c, e in map_.columns.items()} | {
+        "source_row": "source_row",
+        "source_file": "source_file",
+    }
+    select = ", ".join(
+        f'cast({made[c]} as {t}) as "{c}"' if c in made else f'null::{t} as "{c}"' for c, t in columns.items()
+    )
     where = f" and {compile_sql(map_.where)} is not null" if map_.where else ""
     return f"select {select} from {_unpivoted(map_, relation, there)} where problem is null{where}"
 
@@ -171,5 +187,7 @@ def _unpivoted(map_: TableMap, relation: str, there: set[str]) -> str:
     names = [(i, f"{u['prefix']}{i:0{u.get('width', 1)}d}") for i in numbers]
     names = [(i, n) for i, n in names if n in there]
     values = ", ".join(f"{{'p': {i}, 'k': '{n}', 'v': {quoted(n)}}}" for i, n in names)
-    return (f"(select * exclude (u), u.v as unpivoted_value, u.p as unpivoted_position, u.k as unpivoted_key from "
-            f"(select *, unnest([{values}]) as u from {relation}))")
+    return (
+        f"(select * exclude (u), u.v as unpivoted_value, u.p as unpivoted_position, u.k as unpivoted_key from "
+        f"(select *, unnest([{values}]) as u from {relation}))"
+    )

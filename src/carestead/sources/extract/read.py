@@ -79,7 +79,7 @@ class ExtractReader:
                 self._not_mapped(batch, number, file)
             elif self._stage(batch, number, file, map_):
                 staged.append(f"staged_{number}")
-                there = self._columns(staged[-1])
+                there = set(self._columns(staged[-1]))
                 for t in map_.tables:
                     selects.setdefault(t.table, []).append(table_sql(t, staged[-1], there))
         for name, parts in sorted(selects.items()):
@@ -93,9 +93,14 @@ class ExtractReader:
         count = self._count(file.path)
         batch.tally.add(number, stem(file.path), "ignored", count)
         batch.findings.append(
-            Finding("file.not-mapped", Severity.INFORMATION, file.name,
-                    f"The map says nothing of {file.name}; its {count:,} rows were ignored.",
-                    "Add the file to the map if its rows are wanted.", count)
+            Finding(
+                "file.not-mapped",
+                Severity.INFORMATION,
+                file.name,
+                f"The map says nothing of {file.name}; its {count:,} rows were ignored.",
+                "Add the file to the map if its rows are wanted.",
+                count,
+            )
         )
         return None
 
@@ -178,8 +183,12 @@ class ExtractReader:
 
     def _stage_mended(self, path: Path, number: int, header: Header, map_: FileMap) -> None:
         columns = Header(("source_row", *header.names), ",")
-        self._create(number, f"(select * replace (source_row::bigint as source_row) from "
-                             f"{_read_csv(path, columns, len(columns.names))})", map_)
+        self._create(
+            number,
+            f"(select * replace (source_row::bigint as source_row) from "
+            f"{_read_csv(path, columns, len(columns.names))})",
+            map_,
+        )
 
     def _tell(self, batch: Batch, number: int, path: Path, map_: FileMap) -> None:
         """Count what became of the rows; quarantine those whose content is at fault."""
@@ -194,15 +203,15 @@ class ExtractReader:
         names = [c for c in self._columns(f"staged_{number}") if c not in ("source_row", "source_file", "problem")]
         line = f"concat_ws(',', {', '.join(f'''coalesce({quoted(n)}, '')''' for n in names)})"
         rows = self.con.execute(
-            f"select source_row, problem, {line} from staged_{number} where problem is not null and problem <> 'ignored' "
-            "order by source_row"
+            f"select source_row, problem, {line} from staged_{number} "
+            "where problem is not null and problem <> 'ignored' order by source_row"
         ).fetchall()
         for row, reason, text in rows:
             batch.refuse(number, row, map_.record, reason, text.encode())
 
-    def _columns(self, name: str) -> set[str]:
+    def _columns(self, name: str) -> list[str]:
         query = "select column_name from duckdb_columns() where table_name = $name order by column_index"
-        return dict.fromkeys(r[0] for r in self.con.execute(query, {"name": name}).fetchall()).keys()  # type: ignore[return-value]
+        return [r[0] for r in self.con.execute(query, {"name": name}).fetchall()]
 
     def _copy(self, batch: Batch, name: str, parts: list[str]) -> None:
         path = batch.path(name)
@@ -235,8 +244,10 @@ class ExtractReader:
         if not others:
             return 0
         have = f"select {key} from read_parquet([{_list(known)}])" if known else "select null where false"
-        query = (f"select count(*) from read_parquet([{_list(others)}], union_by_name=true) where {column} is not null "
-                 f"and hash({column}) not in (select hash(k) from ({have}) t(k) where k is not null)")
+        query = (
+            f"select count(*) from read_parquet([{_list(others)}], union_by_name=true) where {column} is not null "
+            f"and hash({column}) not in (select hash(k) from ({have}) t(k) where k is not null)"
+        )
         return int(self.con.execute(query).fetchall()[0][0])
 
 
@@ -260,5 +271,11 @@ def _read_csv(path: Path, header: Header, width: int) -> str:
 
 def _repair_finding(name: str, what: str, n: int) -> Finding:
     rows = f"{n:,} row{'s' if n != 1 else ''}"
-    return Finding("csv.repaired", Severity.WARNING, name, f"{name}: each of {rows} {what}.",
-                   "Ask the supplier to correct the file; the rows were loaded.", n)
+    return Finding(
+        "csv.repaired",
+        Severity.WARNING,
+        name,
+        f"{name}: each of {rows} {what}.",
+        "Ask the supplier to correct the file; the rows were loaded.",
+        n,
+    )

@@ -26,6 +26,15 @@ def elements(stream: IO[bytes], limit: int) -> Iterator[Element]:
         yield from scanner.elements()
 
 
+def _nest(open_: bytearray, token: bytes) -> bool:
+    """Follow the brackets; False when one closes what it did not open."""
+    if token in (b"{", b"["):
+        open_ += token
+    elif token in (b"}", b"]"):
+        return bool(open_) and open_.pop() == {b"}": 123, b"]": 91}[token]
+    return True
+
+
 class _Scanner:
     """Reads on in the stream; `buffer` starts at byte `offset` of it."""
 
@@ -78,14 +87,16 @@ class _Scanner:
 
     def element(self) -> Element:
         """The element that starts where the buffer does."""
-        start, kept, depth, at = self.offset, b"", 0, 0
+        start, kept, at = self.offset, b"", 0
+        open_ = bytearray()
         while True:
             for token in _TOKEN.finditer(self.buffer, at):
                 if token[0] == b'"':
                     break
                 at = token.end()
-                depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token[0], 0)
-                if depth == 0:
+                if not _nest(open_, token[0]):
+                    return self._cut_off(start, kept)
+                if not open_:
                     return self._finish(start, kept, at)
             kept, at = self._make_room(start, kept, at)
             if not self.more():

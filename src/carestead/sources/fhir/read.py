@@ -59,7 +59,9 @@ class FhirReader:
         write(stage, batch, self.earlier)
         self.con.execute("set preserve_insertion_order = true")
         batch.unresolved = references.count_unresolved(stage, batch.folder / UNRESOLVED_FILE)
-        self.con.execute(f"copy fresh to {literal(str(batch.folder / IDENTIFIER_FILE))} (format parquet, compression zstd)")
+        self.con.execute(
+            f"copy fresh to {literal(str(batch.folder / IDENTIFIER_FILE))} (format parquet, compression zstd)"
+        )
         stage.drop()
 
     def committed(self, folder: Path) -> None:

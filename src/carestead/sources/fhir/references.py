@@ -34,8 +34,10 @@ class References:
     earlier: list[Path]
 
     def __post_init__(self) -> None:
-        self.con.execute("create or replace table identifier(kind varchar, id varchar, system varchar, value varchar, "
-                         "code varchar, display varchar)")
+        self.con.execute(
+            "create or replace table identifier(kind varchar, id varchar, system varchar, value varchar, "
+            "code varchar, display varchar)"
+        )
         for role in ROLES:
             self.con.execute(f"create or replace table known_{role}(h ubigint)")
         files = [f / IDENTIFIER_FILE for f in self.earlier if (f / IDENTIFIER_FILE).is_file()]
@@ -64,24 +66,32 @@ class References:
             if kind in stage.kinds:
                 self._learn_identifiers(kind)
         if "PractitionerRole" in stage.kinds:
-            self.con.execute("insert into fresh select 'PractitionerRole', resource_id, null, null, ref_practitioner, null "
-                             "from stage_PractitionerRole where problem is null")
+            self.con.execute(
+                "insert into fresh select 'PractitionerRole', resource_id, null, null, ref_practitioner, null "
+                "from stage_PractitionerRole where problem is null"
+            )
         if "Medication" in stage.kinds:
-            self.con.execute("insert into fresh select 'Medication', resource_id, code_system_of(c, concept.text), "
-                             "code_of(c, concept.text), null, coalesce(c.display, concept.text) from (select *, "
-                             "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication)")
+            self.con.execute(
+                "insert into fresh select 'Medication', resource_id, code_system_of(c, concept.text), "
+                "code_of(c, concept.text), null, coalesce(c.display, concept.text) from (select *, "
+                "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication)"
+            )
         self.con.execute("insert into identifier select * from fresh")
         for role, kind in (("person", "Patient"), ("encounter", "Encounter")):
             if kind in stage.kinds:
-                self.con.execute(f"insert into known_{role} select hash(resource_id) from stage_{kind} where problem is null")
+                self.con.execute(
+                    f"insert into known_{role} select hash(resource_id) from stage_{kind} where problem is null"
+                )
         for role in ("practitioner", "organisation"):
             self._know_identified(role, "fresh")
 
     def _learn_identifiers(self, kind: str) -> None:
         code = {"Organization": "organisation_code", "Practitioner": "practitioner_code"}.get(kind, "null")
         if code != "null":
-            self.con.execute(f"insert into fresh select distinct '{kind}', resource_id, null, null, {code}, null "
-                             f"from stage_{kind} where problem is null")
+            self.con.execute(
+                f"insert into fresh select distinct '{kind}', resource_id, null, null, {code}, null "
+                f"from stage_{kind} where problem is null"
+            )
         self.con.execute(
             f"insert into fresh select distinct '{kind}', resource_id, coalesce(i.system, ''), i.value, {code}, null "
             f"from (select * exclude (identifiers), unnest(identifiers) as i from stage_{kind}) "
@@ -93,9 +103,11 @@ class References:
         self._resolve_practitioners(stage)
         for role in ("person", "encounter", "organisation"):
             self._alias(role, stage)
-        self.con.execute("create or replace table code_of_medication as select id as ref, any_value(system) as system, "
-                         "any_value(value) as code, any_value(display) as display from identifier where kind = 'Medication' "
-                         "group by id")
+        self.con.execute(
+            "create or replace table code_of_medication as select id as ref, any_value(system) as system, "
+            "any_value(value) as code, any_value(display) as display from identifier where kind = 'Medication' "
+            "group by id"
+        )
 
     def _resolve_practitioners(self, stage: Stage) -> None:
         self._alias("practitioner", stage)
@@ -114,10 +126,13 @@ class References:
         columns = [(k, c) for k in stage.kinds for c in reference_columns(stage, k) if role_of(c) == role]
         if not columns:
             return
-        union = " union ".join(f"select {c} as ref from stage_{k} where contains({c}, '?identifier=')" for k, c in columns)
+        union = " union ".join(
+            f"select {c} as ref from stage_{k} where contains({c}, '?identifier=')" for k, c in columns
+        )
         if role == "practitioner":
-            union += (" union select code from identifier where kind = 'PractitionerRole' "
-                      "and contains(code, '?identifier=')")
+            union += (
+                " union select code from identifier where kind = 'PractitionerRole' and contains(code, '?identifier=')"
+            )
         national = ", ".join(literal(s) for s in NATIONAL)
         self.con.execute(
             f"insert into code_of_{role} with wanted as (select ref, split_part(ref, '?identifier=', 2) as token "
@@ -143,8 +158,10 @@ class References:
                 )
         if not parts:
             return {}
-        self.con.execute(f"create or replace table nowhere as select role, ref, sum(n)::bigint as n "
-                         f"from ({' union all '.join(parts)}) group by all")
+        self.con.execute(
+            f"create or replace table nowhere as select role, ref, sum(n)::bigint as n "
+            f"from ({' union all '.join(parts)}) group by all"
+        )
         counts = self.con.execute("select role, sum(n)::bigint from nowhere group by role").fetchall()
         if counts:
             self.con.execute(f"copy nowhere to {literal(str(out))} (format parquet)")

@@ -205,7 +205,8 @@ TYPES: dict[str, Spec] = {
         "dispenseRequest": {"validityPeriod": PERIOD, "quantity": QUANTITY, "numberOfRepeatsAllowed": "BIGINT"},
     },
     "MedicationStatement": {
-        **{**_MEDICATION, "category": CONCEPT},
+        **_MEDICATION,
+        "category": CONCEPT,
         "context": REFERENCE,
         "effectiveDateTime": TEXT,
         "effectivePeriod": PERIOD,

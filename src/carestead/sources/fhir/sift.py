@@ -74,7 +74,7 @@ def too_deep(text: bytes) -> bool:
 
 
 def parse(text: bytes) -> tuple[Any, str, str]:
-    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read. Nesting that Python's reader
+    """(value, reason, detail) of a record's bytes; the reason is empty when it can be read. Nesting that this reader
     takes and the engine's does not is found when the engine refuses the record."""
     try:
         return orjson.loads(text), "", ""
@@ -87,7 +87,7 @@ def _json_reason(text: bytes, error: orjson.JSONDecodeError) -> str:
         text.decode("utf-8")
     except UnicodeDecodeError:
         return "encoding.not-utf8"
-    if "recursion" in str(error).lower():
+    if too_deep(text):
         return "json.too-deep"
     return "json.truncated" if "unexpected end of data" in str(error) else "json.invalid"
 

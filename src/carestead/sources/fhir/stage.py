@@ -9,7 +9,7 @@ import duckdb
 from carestead.sources.deliveries import Batch
 from carestead.sources.fhir.schema import TYPES, columns_sql
 from carestead.sources.fhir.sift import Sorted, numbered, sift, too_deep, without_place
-from carestead.sources.lines import LINE_LIMIT
+from carestead.sources.lines import LINE_LIMIT, is_gzip
 from carestead.sources.storage import refusal
 
 _HERE = Path(__file__).parent
@@ -183,7 +183,7 @@ class Stage:
 
 
 def _read(path: Path, columns: str) -> str:
-    packed = ", compression='gzip'" if path.open("rb").read(2) == b"\x1f\x8b" else ", compression='none'"
+    packed = ", compression='gzip'" if is_gzip(path) else ", compression='none'"
     return (
         f"read_ndjson({literal(_no_glob(path))}, columns={columns}, records=true, "
         f"maximum_object_size={LINE_LIMIT}{packed})"

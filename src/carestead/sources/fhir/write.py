@@ -62,9 +62,11 @@ def _target(kind: str, column: str) -> str:
     if column == "ref_encounter":
         return f"'Encounter/' || {named} as source_encounter_key"
     names = {"ref_person": "source_person_id", "ref_to_organisation": "to_organisation_code"}
-    return f"{named} as {names.get(column, column.removeprefix('ref_') + '_code')}" if not (
-        kind == "Organization" and column == "ref_organisation"
-    ) else f"{named} as group_code"
+    return (
+        f"{named} as {names.get(column, column.removeprefix('ref_') + '_code')}"
+        if not (kind == "Organization" and column == "ref_organisation")
+        else f"{named} as group_code"
+    )
 
 
 def _medicine(stage: Stage, kind: str) -> tuple[str, str]:
@@ -92,7 +94,9 @@ def write(stage: Stage, batch: Batch, earlier: list[Path]) -> None:
 def _practitioner_detail(stage: Stage, earlier: list[Path]) -> None:
     """Names of practitioners, of this batch or of earlier deliveries, for their roles."""
     files = ", ".join(literal(str(p)) for f in earlier if (p := f / "practitioner.parquet").is_file())
-    relation = "good_Practitioner" if "Practitioner" in stage.kinds else f"read_parquet([{files}])" if files else _NOBODY
+    relation = (
+        "good_Practitioner" if "Practitioner" in stage.kinds else f"read_parquet([{files}])" if files else _NOBODY
+    )
     stage.con.execute(
         "create or replace view practitioner_detail as select practitioner_code, any_value(name) as name, "
         f"any_value(sex) as sex, any_value(birth_year) as birth_year from {relation} group by practitioner_code"
@@ -101,7 +105,9 @@ def _practitioner_detail(stage: Stage, earlier: list[Path]) -> None:
 
 def _copy(stage: Stage, batch: Batch, name: str, parts: list[str]) -> None:
     path = batch.path(name)
-    stage.con.execute(f"copy ({' union all '.join(parts)}) to {literal(str(path))} (format parquet, compression snappy)")
+    stage.con.execute(
+        f"copy ({' union all '.join(parts)}) to {literal(str(path))} (format parquet, compression snappy)"
+    )
     rows = stage.con.execute(f"select count(*) from read_parquet({literal(str(path))})").fetchall()[0][0]
     if rows:
         batch.tables[name] = rows
@@ -141,10 +147,12 @@ _NOBODY = (
     "null::smallint as birth_year where false)"
 )
 _EMPTY = {
-    "PractitionerRole": "create or replace view good_PractitionerRole as select null::varchar as practitioner_code where false",
+    "PractitionerRole": "create or replace view good_PractitionerRole as "
+    "select null::varchar as practitioner_code where false",
     "EpisodeOfCare": "create or replace view good_EpisodeOfCare as select null::varchar as source_person_id, "
     "null::varchar as organisation_code where false",
-    "Encounter": "create or replace view good_Encounter as select null::varchar as resource_id, null::date as start_date, "
+    "Encounter": "create or replace view good_Encounter as "
+    "select null::varchar as resource_id, null::date as start_date, "
     "null::varchar as source_row_key, []::varchar[] as diagnosis_ids, []::bigint[] as diagnosis_ranks where false",
     "Patient": "create or replace view good_Patient as select null::varchar as source_person_id, "
     "null::varchar as practitioner_code where false",
