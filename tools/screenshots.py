@@ -26,13 +26,29 @@ LAUNCH = [
     "--no-first-run",
 ]
 TOUR = {
-    "gp": ["my-list:/people/", "proposed:/proposed/", "person:@first", "record:@first record/", "medicines:@first medicines/",
-           "why:@first why/efi/", "decide:@first decide/", "who-looked:@first looked/", "refused:/data/refused/", "doubtful:/data/doubtful/"],
+    "gp": [
+        "my-list:/people/",
+        "proposed:/proposed/",
+        "person:@first",
+        "record:@first record/",
+        "medicines:@first medicines/",
+        "why:@first why/efi/",
+        "decide:@first decide/",
+        "who-looked:@first looked/",
+        "refused:/data/refused/",
+        "doubtful:/data/doubtful/",
+    ],
     "coordinator": ["people:/people/"],
     "lead": ["load:/load/", "data:/data/"],
     "partner": ["partner:/people/"],
-    "commissioner": ["fund:/fund/", "ways-to-pay:/ways-to-pay/", "payment-lines:@line", "how-we-are-doing:/how-we-are-doing/", "refusal:/people/"],
-}  # fmt: skip
+    "commissioner": [
+        "fund:/fund/",
+        "ways-to-pay:/ways-to-pay/",
+        "payment-lines:@line",
+        "how-we-are-doing:/how-we-are-doing/",
+        "refusal:/people/",
+    ],
+}
 
 
 @contextmanager
@@ -41,7 +57,7 @@ def served(area: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = f"from pathlib import Path; from carestead import web; web.serve(Path({str(area)!r}), port={port}, demo=True)"
+    code = f"from pathlib import Path;from carestead import web;web.serve(Path({str(area)!r}), port={port}, demo=True)"
     process = subprocess.Popen([sys.executable, "-c", code])
     url = f"http://127.0.0.1:{port}"
     try:

@@ -41,9 +41,11 @@ def run(
     as_of: date,
     engine: Engine,
     decisions: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    instead: Mapping[str, Step] | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Publish a snapshot of the area as of a day. `decisions` maps kinds of what people decided to rows.
+    """Publish a snapshot of the area as of a day. `decisions` maps kinds of what people decided to rows; `instead`
+    maps names of steps to steps that take their place, such as a score over a site's own code list.
 
     Equal deliveries, decisions, `as_of` and code give equal receipts on every engine; parts already made are used
     again. Raises BusyError when somebody else writes to the area, UsageError when nothing was delivered.
@@ -55,7 +57,7 @@ def run(
             raise UsageError(
                 f"Nothing was delivered to {area.path} yet.", f"Type: carestead ingest --area {area.path} PATH"
             )
-        return _Flow(area, as_of, engine, progress).publish(delivered, adopted, decisions or {})
+        return _Flow(area, as_of, engine, steps(instead or {}), progress).publish(delivered, adopted, decisions or {})
 
 
 def link(area: Area, *, decisions: Sequence[Mapping[str, Any]] = (), progress: Progress | None = None) -> Receipt:
@@ -69,8 +71,10 @@ def link(area: Area, *, decisions: Sequence[Mapping[str, Any]] = (), progress: P
 class _Flow:
     """One run: what has been published so far, part by part."""
 
-    def __init__(self, area: Area, as_of: date, engine: Engine, progress: Progress | None) -> None:
-        self.area, self.as_of, self.engine, self.progress = area, as_of, engine, progress
+    def __init__(
+        self, area: Area, as_of: date, engine: Engine, every: Sequence[Step], progress: Progress | None
+    ) -> None:
+        self.area, self.as_of, self.engine, self.steps, self.progress = area, as_of, engine, every, progress
         self.parts: list[Receipt] = []
         self.known: set[str] = set()
         self.made: list[Receipt] = []
@@ -87,7 +91,7 @@ class _Flow:
             self._records(Catalogue(self.area, delivered), decisions)
         self._keep([give(self.area, "decision", "decisions", list(decisions.get("decision", ())))])
         ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts}
-        for stage in stages(steps(), ready):
+        for stage in stages(self.steps, ready):
             self._stage(stage)
         self._keep([give(self.area, "finding", "flow", [f.as_dict() for f in self._all_findings()])])
         manifest = lake.publish(
@@ -176,15 +180,15 @@ class _Flow:
         return [*self.findings, *breaches]
 
 
-def steps() -> list[Step]:
-    """Every step of every room, found by its folder: a module's `step`, or its `steps`."""
+def steps(instead: Mapping[str, Step] | None = None) -> list[Step]:
+    """Every step of every room, found by its folder: a module's `step`, or its `steps`; or what is to stand for it."""
     found: list[Step] = []
     for room in ROOMS:
         package = import_module(f"carestead.{room}")
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             loaded = import_module(module.name)
             found += [*getattr(loaded, "steps", ()), *([loaded.step] if hasattr(loaded, "step") else [])]
-    return sorted(found, key=lambda s: s.name)
+    return sorted(((instead or {}).get(s.name, s) for s in found), key=lambda s: s.name)
 
 
 def stages(every: Sequence[Step], ready: set[str]) -> Iterator[list[Step]]:

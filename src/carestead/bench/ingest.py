@@ -35,7 +35,8 @@ def _figure(setting: Setting, folders: list[Path], what: str) -> Figure:
     done = timed(ingest_fresh, setting.folder / "ingest", folders, runs=setting.runs)
     return Figure(
         "ingest", f"{what}, {megabytes:,.0f} MB to contract tables", "a bare typed read of the same files",
-        done.seconds, bare.seconds, done.peak_mb, TARGET, f"{done.result:,} records; {megabytes / done.seconds:.0f} MB/s",
+        done.seconds, bare.seconds, done.peak_mb, TARGET,
+        f"{done.result:,} records; {megabytes / done.seconds:.0f} MB/s",
     )  # fmt: skip
 
 

@@ -45,12 +45,14 @@ def _bars(bars: Progress) -> Report:
 
 
 def _lines() -> Report:
-    began: dict[str, float] = {}
+    ended: set[str] = set()
+    last = time.monotonic()
 
     def report(label: str, done: int, total: int) -> None:
-        start = began.setdefault(label, time.monotonic())
-        if done >= total > 0 and began[label] >= 0:
-            print(f"{label}: {total:,} in {time.monotonic() - start:.1f} s", file=sys.stderr)
-            began[label] = -1.0
+        nonlocal last
+        if done >= total > 0 and label not in ended:
+            print(f"{label}: {total:,} in {time.monotonic() - last:.1f} s", file=sys.stderr)
+            ended.add(label)
+            last = time.monotonic()
 
     return report

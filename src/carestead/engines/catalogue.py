@@ -129,9 +129,7 @@ class Catalogue:
     def _bucket_tables(self, d: lake.Delivery) -> list[str]:
         return [t for t in d.tables if t in delivered_tables() and table(t).per == "bucket"]
 
-    def link(
-        self, how: Callable[..., Any], decisions: Sequence[Mapping[str, Any]], on_progress: Any
-    ) -> list[Receipt]:
+    def link(self, how: Callable[..., Any], decisions: Sequence[Mapping[str, Any]], on_progress: Any) -> list[Receipt]:
         """Link the records of people: tables link, link_review and what linking found. `how` is the record room's."""
         key = lake.digest("link", [d.id for d in self.delivered], list(decisions))
         names = ("link", "link_review", "finding")

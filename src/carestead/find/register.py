@@ -11,7 +11,7 @@ _points = _rule["points"]
 step = SetStep(
     "register",
     Path(__file__).with_suffix(".sql"),
-    reads=("feature", "score"),
+    reads=("feature", "score", "decision"),
     gives="register_entry",
     per="area",
     params={

@@ -11,12 +11,17 @@ with scored as (
     group by person_id
 ),
 
+-- what a clinician has said no to, or not yet, is not asked again in this run
+answered as (
+    select person_id from decision where kind = 'declined' or (kind = 'deferred' and until > $as_of)
+),
+
 adult as (
     select feature.*, coalesce(deficits, 0) as deficits, efi_band, coalesce(hfrs, 0) as hfrs, hfrs_band,
         age >= $frailty_from_age as is_older
     from feature
     left join scored using (person_id)
-    where age >= $from_age
+    where age >= $from_age and person_id not in (select person_id from answered)
 ),
 
 pointed as (

@@ -53,7 +53,7 @@ def funnel(chart: FunnelChart, id: str = "funnel") -> str:
         *_axes(chart, x, y),
         *(_curve([(x(a), y(b)) for a, b in c.points], c.dash) for c in chart.curves),
         *_curve_names(chart, x, y),
-        *(_point(p, x(p.x), y(p.y)) for p in chart.points),
+        *(_point(p, x(p.x), y(p.y), to_the_left=x(p.x) > (x.start + 2 * x.end) / 3) for p in chart.points),
         *_legend(height - 14),
     ]
     return _svg(id, "cs-chart cs-chart--funnel", width, height, chart.title, chart.sentence, parts)
@@ -125,9 +125,12 @@ def _curve_names(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
     return parts
 
 
-def _point(point: Point, x: float, y: float) -> str:
+def _point(point: Point, x: float, y: float, *, to_the_left: bool) -> str:
+    """A point and its name, which stands to the left of points on the right, clear of the names of the lines."""
     halo = ' font-size="12" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-    label = _text(x + 9, y - 7, point.label, extra=halo)
+    label = _text(
+        x - 9 if to_the_left else x + 9, y - 7, point.label, anchor="end" if to_the_left else "start", extra=halo
+    )
     return f"<g><title>{escape(point.note)}</title>{_mark(point.mark, x, y)}{label}</g>"
 
 

@@ -30,9 +30,15 @@ def bench(con: Any, people: int = 1_000_000) -> dict[str, float]:
     theirs = time.perf_counter() - started
     their_precision, their_recall = _quality(con, f"select unique_id_l as l, unique_id_r as r from {table}", people)
     return {
-        "people": people, "seconds": ours, "precision": precision, "recall": recall, "splink_seconds": theirs,
-        "splink_precision": their_precision, "splink_recall": their_recall, "ratio": ours / theirs,
-    }  # fmt: skip
+        "people": people,
+        "seconds": ours,
+        "precision": precision,
+        "recall": recall,
+        "splink_seconds": theirs,
+        "splink_precision": their_precision,
+        "splink_recall": their_recall,
+        "ratio": ours / theirs,
+    }
 
 
 _PAIRS_OF_LINKS = """select a.source_person_id as l, b.source_person_id as r from bench_found a
@@ -50,7 +56,8 @@ def _splink_alone(con: Any) -> str:
     for side in (0, 1):
         con.execute(
             f"""create or replace temp table bench_side_{side} as
-                select source_person_id as unique_id, nhs_number, lower(family_name) as family, lower(given_name) as given,
+                select source_person_id as unique_id, nhs_number, lower(family_name) as family,
+                       lower(given_name) as given,
                        birth_date::varchar as dob, sex, replace(postcode, ' ', '') as postcode
                 from bench_patient where source_id = {side}"""
         )
@@ -58,16 +65,22 @@ def _splink_alone(con: Any) -> str:
     settings = SettingsCreator(
         link_type="link_only",
         comparisons=[
-            compare.NameComparison("given"), compare.NameComparison("family"),
-            compare.DamerauLevenshteinAtThresholds("dob", [1, 2]), compare.ExactMatch("sex"),
-            compare.LevenshteinAtThresholds("postcode", 1), compare.ExactMatch("nhs_number"),
+            compare.NameComparison("given"),
+            compare.NameComparison("family"),
+            compare.DamerauLevenshteinAtThresholds("dob", [1, 2]),
+            compare.ExactMatch("sex"),
+            compare.LevenshteinAtThresholds("postcode", 1),
+            compare.ExactMatch("nhs_number"),
         ],
         blocking_rules_to_generate_predictions=[
-            block_on("nhs_number"), block_on("given", "family", "postcode"), block_on("dob", "given"),
-            block_on("dob", "family"), block_on("dob", "postcode"),
+            block_on("nhs_number"),
+            block_on("given", "family", "postcode"),
+            block_on("dob", "given"),
+            block_on("dob", "family"),
+            block_on("dob", "postcode"),
         ],
         retain_matching_columns=False,
-    )  # fmt: skip
+    )
     linker = Linker([api.register(f"bench_side_{side}") for side in (0, 1)], settings, log_level=None)
     with quiet():
         linker.training.estimate_probability_two_random_records_match([block_on("nhs_number")], recall=0.75)

@@ -18,7 +18,7 @@ person as (
            case when hash(n, 7) % 2 = 0 then 'female' else 'male' end as sex,
            -- a third of people live with the person before them in the list
            case when hash(n, 8) % 3 = 0 then n - 1 else n end as home,
-           (999000000 + n % 1000000) as nine
+           (990000000 + n) as nine
     from range(($people * 6 // 5)::bigint) t(n), syllable
 ),
 numbered as (
@@ -37,7 +37,7 @@ select
     side::smallint as source_id,
     case side when 0 then 'L' else 'R' end || n as source_person_id,
     case when digit = 10 or side = 1 and hash(n, 21) % 100 < 25 then null
-         when side = 1 and hash(n, 21) % 1000 < 253 then (nine * 10 + (digit + 1) % 10)::varchar
+         when side = 1 and hash(n, 25) % 1000 < 3 then (nine * 10 + (digit + 1) % 10)::varchar
          else (nine * 10 + digit)::varchar end as nhs_number,
     case when side = 1 and hash(n, 22) % 100 < 3 then 'O''' || reverse(given)
          when side = 1 and hash(n, 22) % 100 < 6 then left(family, 2) || right(family, length(family) - 3) else family end

@@ -14,9 +14,19 @@ from carestead.record.linking.prepare import clear, prepare
 from carestead.reference.linking import LinkSettings, link_settings
 
 FIELDS = (
-    "id", "nhs_number", "family_name", "given_name", "birth_date", "sex", "address", "town", "postcode", "phone",
-    "email", "other",
-)  # fmt: skip
+    "id",
+    "nhs_number",
+    "family_name",
+    "given_name",
+    "birth_date",
+    "sex",
+    "address",
+    "town",
+    "postcode",
+    "phone",
+    "email",
+    "other",
+)
 """What a column map may name. `address` and `other` may be lists of columns; `other` takes any further columns."""
 
 ColumnMap = Mapping[str, str | Sequence[str]]
@@ -96,7 +106,9 @@ def _read(con: Any, path: Path, column_map: ColumnMap, side: int) -> pa.Table:
     except (UsageError, InputError):
         raise
     except Exception as error:  # the driver's own errors: a room imports no driver
-        raise InputError(f"{path} cannot be read: {str(error).splitlines()[0]}", "Give a CSV or Parquet file.") from error
+        raise InputError(
+            f"{path} cannot be read: {str(error).splitlines()[0]}", "Give a CSV or Parquet file."
+        ) from error
     _check_ids(path, table)
     return _padded(table)
 
@@ -138,7 +150,9 @@ def _padded(table: pa.Table) -> pa.Table:
 def _check_ids(path: Path, table: pa.Table) -> None:
     ids = table["source_person_id"]
     if ids.null_count:
-        raise InputError(f"{path.name} has {ids.null_count:,} rows without an id.", "Map id to a column that is never empty.")
+        raise InputError(
+            f"{path.name} has {ids.null_count:,} rows without an id.", "Map id to a column that is never empty."
+        )
     if len(ids.unique()) < len(ids):
         raise InputError(f"{path.name} has ids that repeat.", "Map id to a column that is different in every row.")
 
@@ -177,5 +191,3 @@ def write(con: Any, table: pa.Table, path: Path) -> None:
     con.register("link_out", table)
     con.execute(f"copy link_out to '{str(path).replace(chr(39), chr(39) * 2)}' (format {kinds[path.suffix]})")
     con.unregister("link_out")
-
-

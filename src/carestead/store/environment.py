@@ -14,6 +14,7 @@ import ipaddress
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,7 @@ def is_synthetic(area: Path) -> bool:
 
 
 def database_settings(url: str) -> dict[str, Any]:
-    """Django's settings for a SQLite file, a postgres:// URL, or '' for a database that lives while the process does."""
+    """Django's settings for a SQLite file or a postgres:// URL; '' is a database that ends with the process."""
     if url.startswith(("postgres://", "postgresql://")):
         parts = urlsplit(url)
         return {
@@ -111,6 +112,8 @@ def database_settings(url: str) -> dict[str, Any]:
         "NAME": url or ":memory:",
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         "CONN_MAX_AGE": None,
+        # Tests with several connections need a file: in memory SQLite locks whole tables and does not wait.
+        "TEST": {"NAME": str(Path(tempfile.gettempdir()) / f"carestead-test-{os.getpid()}.sqlite3")},
     }
 
 

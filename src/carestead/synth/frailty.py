@@ -7,7 +7,7 @@ import numpy as np
 from carestead.synth.facts import deficit_codes, facts
 from carestead.synth.streams import pick, stream, top_k
 
-_MEAN_AT_65, _GROWTH_OLD, _GROWTH_YOUNG, _SHAPE = 3.63, 0.031, 0.045, 6.3
+_MEAN_AT_65, _GROWTH_OLD, _GROWTH_YOUNG, _SHAPE = 3.53, 0.031, 0.045, 6.4
 _MOST = 30
 DEFICITS = tuple(facts("deficits")["deficit"])
 POLYPHARMACY = DEFICITS.index("polypharmacy")

@@ -72,13 +72,13 @@ def _staff(seed: int, sizes: np.ndarray, people: int, as_of: date) -> Columns:
 
 
 def _sessions(rng: np.random.Generator, size: float, single: bool) -> list[float]:
-    """Half-days a week of each GP: nine for each 2,200 people, in part-time and full-time shares."""
+    """Half-days a week of each GP: nine for each 2,200 people, full-time and part-time; two GPs at least."""
     if single:
         return [9.0]
     sessions: list[float] = []
-    while sum(sessions) < size / 2_200 * 9 - 2:
+    while len(sessions) < 2 or sum(sessions) < size / 2_200 * 9 - 2:
         sessions.append(float(rng.choice([4, 5, 6, 7, 8, 9])))
-    return sessions or [6.0]
+    return sessions
 
 
 def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as_of: date) -> Columns:
@@ -97,7 +97,7 @@ def _described(rng: np.random.Generator, posts: list[tuple[int, str, float]], as
     birth_year = np.where(rng.random(n) < 0.18, rng.integers(57, 66, n), rng.integers(29, 57, n))
     birth_year[(role == "gp") & (practice == practice.max())] = 63  # the single-handed GP is near retiring
     away = (rng.random(n) < 0.12) & (role == "gp")
-    away[np.flatnonzero(role == "gp")[:1]] = True  # at least one is on leave, so that cover is needed
+    away[min(np.flatnonzero(role == "gp"), key=lambda i: posts[i][2])] = True  # one at least, so that cover is needed
     leave = today + rng.integers(-30, 20, n)
     return {
         "practice": practice,

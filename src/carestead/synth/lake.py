@@ -44,7 +44,8 @@ def lake(
     """Write `<table>/bucket=NNN.parquet` and `<table>/area.parquet` under `out`; returns the rows of each table.
 
     `people` get the ids 0, 1, ...; a person is in bucket id % buckets. Events are `events_per_person` on average.
-    Buckets are drawn apart from each other: memory is one bucket, and the order they are made in changes nothing.
+    `practice` is left to the step that gives it. Buckets are drawn apart from each other: memory is one bucket, and
+    the order they are made in changes nothing.
     """
     g, codes = group(seed, people, as_of), vocabulary()
     where = places(seed, g, people)
@@ -58,7 +59,7 @@ def lake(
         for name, columns in made.items():
             counts[name] += publish(con, out, name, f"bucket={bucket:03d}", columns)
         loaded.append({name: len(next(iter(c.values()))) for name, c in made.items()})
-    area = codes.area_tables(g, as_of, loaded, people)
+    area = codes.area_tables(g, as_of, loaded)
     counts |= {name: publish(con, out, name, "area", columns) for name, columns in area.items()}
     if progress:
         progress("Making people and their events", buckets, buckets)

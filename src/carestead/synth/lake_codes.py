@@ -1,4 +1,4 @@
-"""The codes of a made lake, numbered, and its small tables: organisations, staff, practices, sources, files."""
+"""The codes of a made lake, numbered, and its small tables: organisations, staff, sources, files."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ class Vocabulary:
     first: dict[str, int]
     icd10: dict[str, int]
 
-    def area_tables(self, group: g.Group, as_of: date, loaded: list[dict[str, int]], people: int) -> dict[str, Columns]:
+    def area_tables(self, group: g.Group, as_of: date, loaded: list[dict[str, int]]) -> dict[str, Columns]:
         """The tables that belong to the area and not to a person."""
         return {
             "code": {
@@ -36,7 +36,6 @@ class Vocabulary:
             },
             "organisation": _organisations(group),
             "practitioner": _practitioners(group),
-            "practice": _practices(group, people),
             "source": _sources(as_of),
             "file": _files(as_of, loaded),
         }
@@ -108,25 +107,13 @@ def _practitioners(group: g.Group) -> Columns:
     }
 
 
-def _practices(group: g.Group, people: int) -> Columns:
-    sessions = [group.staff["sessions"][group.gps(i)] for i in range(len(group.codes))]
-    return {
-        "practice_code": np.array(group.codes, dtype=object),
-        "name": np.array(group.names, dtype=object),
-        "group_code": np.full(len(group.codes), g.GROUP, dtype=object),
-        "list_size": np.round(group.share * people * 0.952),
-        "gps": np.array([len(s) for s in sessions]),
-        "gp_sessions": np.array([s.sum() for s in sessions]),
-    }
-
-
 def _sources(as_of: date) -> Columns:
     return {
         "source_id": np.array([GP_SOURCE, HOSPITAL_SOURCE]),
         "name": np.array(["practices", "hospital"], dtype=object),
         "title": np.array(["All practices", "Riverside General Hospital"], dtype=object),
         "kind": np.array(["gp", "acute"], dtype=object),
-        "organisation_code": np.array([g.GROUP, g.HOSPITAL], dtype=object),
+        "organisation_code": np.array([None, g.HOSPITAL], dtype=object),
         "expected_every_days": np.array([1, 7]),
         "last_delivery": np.full(2, as_of, dtype="datetime64[D]"),
     }

@@ -1,13 +1,18 @@
 """How a source writes people down: numbers missing or mistyped, names misspelt, dates turned round, old addresses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.random import Generator
 
 from carestead.synth import numbers
 from carestead.synth.facts import facts
 from carestead.synth.identity import Demographics
 from carestead.synth.streams import stream
+
+Some = Callable[[float], np.ndarray]
+"""Gives the rows that a share of records, drawn by chance, falls on."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def written(seed: int, source: str, truth: Demographics, rows: np.ndarray, habit
     return Written(number, t.family, t.given, t.birth, sex, t.address, t.postcode, phone)
 
 
-def _rename(rng, t, some, habits) -> None:
+def _rename(rng: Generator, t: Demographics, some: Some, habits: Habits) -> None:
     changed = some(habits.maiden)
     t.family[changed] = t.maiden[changed]
     short = some(habits.one_name)
@@ -102,7 +107,7 @@ def typo(name: str, how: float, where: float, what: float) -> str:
     return slips[int(how * 4)]
 
 
-def _misdated(birth: np.ndarray, turned: np.ndarray, slipped: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _misdated(birth: np.ndarray, turned: np.ndarray, slipped: np.ndarray, rng: Generator) -> np.ndarray:
     """Day and month turned round where both can be, and dates a day, a year or ten years off."""
     dates = birth[turned].astype("datetime64[D]")
     month0 = dates.astype("datetime64[M]")
@@ -114,7 +119,7 @@ def _misdated(birth: np.ndarray, turned: np.ndarray, slipped: np.ndarray, rng: n
     return birth
 
 
-def _address(rng, t, some, habits) -> None:
+def _address(rng: Generator, t: Demographics, some: Some, habits: Habits) -> None:
     old = some(habits.old_address)
     t.address, t.postcode = t.address.copy(), t.postcode.copy()
     t.address[old], t.postcode[old] = t.old_address[old], t.old_postcode[old]
@@ -123,7 +128,7 @@ def _address(rng, t, some, habits) -> None:
     t.postcode[wrong] = [p[:-1] + x for p, x in zip(t.postcode[wrong], letters, strict=True)]
 
 
-def _number(rng, number, some, habits) -> np.ndarray:
+def _number(rng: Generator, number: np.ndarray, some: Some, habits: Habits) -> np.ndarray:
     """Missing, mistyped (fails the check), another valid number (passes it), and shared by two people."""
     number = number.copy()
     bad, other = some(habits.bad_number), some(habits.other_number)

@@ -48,5 +48,16 @@ _NOBODY = (
     '"http://snomed.info/sct","code":"27113001","display":"Body weight"}]},"effectiveDateTime":"2025-03-04",'
     '"valueQuantity":{"value":71.5,"unit":"kg"}}\n'
 )
-SPOILED = {"observation": (_TRUNCATED + _NOBODY).encode(), "condition": _IMPOSSIBLE.encode()}
+_THIRTIETH = (
+    '{"resourceType":"Encounter","id":"i99999994","status":"finished","class":{"system":'
+    '"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"EMER"},"subject":{"reference":"Patient/p1"},'
+    '"period":{"start":"2019-02-30","end":"2019-03-01"}}\n'
+)
+_CUT_OFF = '{"resourceType":"Condition","id":"d99999995","category":[{"coding":[{"system":"http://termino\n'
+SPOILED = {
+    "observation": (_TRUNCATED + _NOBODY).encode(),
+    "condition": _IMPOSSIBLE.encode(),
+    "encounter": _THIRTIETH.encode(),
+    "diagnosis": _CUT_OFF.encode(),
+}
 """Broken lines by the resource whose file they are put in: cut off, about nobody, on 30 February."""

@@ -24,7 +24,7 @@ class Hospital:
     """The one hospital of the neighbourhood, writing its folder `hospital-<ods>`."""
 
     def __init__(self, con: Any, out: Path, made: Neighbourhood) -> None:
-        self.con, self.made, self.rows = con, made, 0
+        self.con, self.made, self.rows, self.broken = con, made, 0, 0
         self.folder = out / f"hospital-{g.HOSPITAL.lower()}"
         self.folder.mkdir(parents=True)
         known = np.zeros(len(made.people), dtype=bool)
@@ -37,7 +37,9 @@ class Hospital:
     def _write(self, file: str, resource: str, frame: Columns) -> None:
         frame = {"id": np.arange(1, len(next(iter(frame.values()))) + 1), **frame} if "id" not in frame else frame
         path = self.folder / f"{file}.ndjson"
-        self.rows += ndjson.write(self.con, path, resource, frame, SPOILED.get(resource, b""))
+        spoiled = b"" if path.exists() else SPOILED.get(resource, b"")
+        self.rows += ndjson.write(self.con, path, resource, frame, spoiled)
+        self.broken += spoiled.count(b"\n")
 
     def write(self, as_of: date) -> Source:
         """Write every file of the folder."""
@@ -49,7 +51,9 @@ class Hospital:
         describe(
             self.folder, title="Riverside General Hospital", kind="acute", organisation=g.HOSPITAL, days=7, last=as_of
         )
-        return Source(self.folder.name, "acute", len(self.ids.rows), self.rows, 2, size(self.folder), self.ids.text)
+        return Source(
+            self.folder.name, "acute", len(self.ids.rows), self.rows, self.broken, size(self.folder), self.ids.text
+        )
 
     def _staff(self) -> None:
         staff, at = self.made.people.group.staff, self.consultants

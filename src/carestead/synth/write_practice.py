@@ -38,12 +38,14 @@ class Practice:
         self.now = people.practice == index
         self.earlier = people.before == index
         self.ids = local_ids(made.seed, self.code, self.now | self.earlier)
-        self.rows = 0
+        self.rows = self.broken = 0
 
     def _write(self, file: str, resource: str, frame: Columns) -> None:
         frame = {"id": np.arange(1, len(next(iter(frame.values()))) + 1), **frame} if "id" not in frame else frame
         path = self.folder / f"{file}.ndjson"
-        self.rows += ndjson.write(self.con, path, resource, frame, SPOILED.get(resource, b""))
+        spoiled = b"" if path.exists() else SPOILED.get(resource, b"")
+        self.rows += ndjson.write(self.con, path, resource, frame, spoiled)
+        self.broken += spoiled.count(b"\n")
 
     def write(self, as_of: date) -> Source:
         """Write every file of the folder."""
@@ -59,7 +61,7 @@ class Practice:
         name = self.made.people.group.names[self.index]
         describe(self.folder, title=name, kind="gp", organisation=self.code, days=1, last=as_of)
         n = len(self.ids.rows)
-        return Source(self.folder.name, "gp", n, self.rows, 3, size(self.folder), self.ids.text)
+        return Source(self.folder.name, "gp", n, self.rows, self.broken, size(self.folder), self.ids.text)
 
     def _organisations(self) -> None:
         own = (self.code, self.made.people.group.names[self.index], "practice")

@@ -75,7 +75,9 @@ def _accounts(found: Published) -> None:
 
 def _busiest(found: Published, role: str) -> dict[str, str]:
     """The holder with most people proposed; any such practitioner when nothing was proposed."""
-    held = sorted((w for w in found.workload if w["role"] == role), key=lambda w: (-w["people"], w["practitioner_code"]))
+    held = sorted(
+        (w for w in found.workload if w["role"] == role), key=lambda w: (-w["people"], w["practitioner_code"])
+    )
     any_of = [p for p in found.practitioners.values() if p["role"] == role]
     nobody = {"practitioner_code": "", "organisation_code": next(iter(found.practices), "")}
     return next(iter([*held, *any_of]), nobody)

@@ -121,3 +121,16 @@ def test_features_of_a_year_of_meetings(run_step):
     assert row["emergency_bed_days"] == 5 + 2
     assert str(row["last_contact"]) == "2025-06-28"
     assert (row["home_care"], row["care_home"]) == (True, False)
+
+
+def test_who_was_declined_is_not_asked_again_and_who_was_deferred_is_from_then_on(run_step):
+    """The next in need take their places."""
+    scores = [efi(p, 36 - p, "severe") for p in range(1, 11)]
+    answers = [
+        {"person_id": 1, "kind": "declined", "decided_on": "2026-01-01"},
+        {"person_id": 2, "kind": "deferred", "decided_on": "2026-01-01", "until": "2026-04-01"},
+        {"person_id": 3, "kind": "deferred", "decided_on": "2026-01-01", "until": AS_OF},
+        {"person_id": 4, "kind": "accepted", "decided_on": "2026-01-01"},
+    ]
+    rows = run_step(register.step, AS_OF, feature=people(102), score=scores, decision=answers)
+    assert [r["person_id"] for r in rows] == [3, 4]

@@ -41,9 +41,9 @@ def test_two_files_with_their_own_maps_csv_and_parquet(con, tmp_path):
 
 def test_a_missing_column_says_which_there_are(con, tmp_path):
     (tmp_path / "a.csv").write_text(LEFT)
-    with pytest.raises(UsageError, match="no column postal.*It has no, first, last, born, house, road"):
+    with pytest.raises(UsageError, match=r"no column postal.*It has no, first, last, born, house, road"):
         link_files(con, tmp_path / "a.csv", None, {**MAP, "postcode": "postal"})
-    with pytest.raises(UsageError, match="names surname.*may name id, nhs_number"):
+    with pytest.raises(UsageError, match=r"names surname.*may name id, nhs_number"):
         link_files(con, tmp_path / "a.csv", None, {"surname": "last"})
 
 

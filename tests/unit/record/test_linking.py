@@ -9,13 +9,25 @@ from carestead.record.linking import link
 from carestead.tables import table
 
 ANN = {
-    "nhs_number": "9990000018", "family_name": "Smith", "given_name": "Ann Mary", "birth_date": "1950-01-02",
-    "sex": "female", "address": "1 High Street, Bolton", "postcode": "BL1 1AA", "phone": "01204 111111",
-}  # fmt: skip
+    "nhs_number": "9990000018",
+    "family_name": "Smith",
+    "given_name": "Ann Mary",
+    "birth_date": "1950-01-02",
+    "sex": "female",
+    "address": "1 High Street, Bolton",
+    "postcode": "BL1 1AA",
+    "phone": "01204 111111",
+}
 BOB = {
-    "nhs_number": "9990000026", "family_name": "O'Brien", "given_name": "Robert", "birth_date": "1971-11-12",
-    "sex": "male", "address": "22 Low Lane, Bury", "postcode": "BL9 5XY", "phone": "0161 222222",
-}  # fmt: skip
+    "nhs_number": "9990000026",
+    "family_name": "O'Brien",
+    "given_name": "Robert",
+    "birth_date": "1971-11-12",
+    "sex": "male",
+    "address": "22 Low Lane, Bury",
+    "postcode": "BL9 5XY",
+    "phone": "0161 222222",
+}
 
 
 def record(source: int, key: str, base: dict, **changes: object) -> dict:
@@ -64,14 +76,22 @@ def test_invalid_numbers_are_not_used_and_are_told(con):
 
 
 def test_no_number_but_same_names_birth_and_home_joins(con):
-    out = run(con, record(0, "a", ANN), record(1, "b", ANN, nhs_number=None, given_name="MARY", family_name="SMITH"),
-              record(2, "c", ANN, nhs_number=None, given_name="Ann", postcode="bl11aa"))  # fmt: skip
+    out = run(
+        con,
+        record(0, "a", ANN),
+        record(1, "b", ANN, nhs_number=None, given_name="MARY", family_name="SMITH"),
+        record(2, "c", ANN, nhs_number=None, given_name="Ann", postcode="bl11aa"),
+    )
     assert people(out)["a"] == people(out)["c"]
 
 
 def test_model_joins_misspelt_records_of_a_tiny_area(con):
-    out = run(con, record(0, "a", ANN), record(0, "b", BOB),
-              record(1, "x", BOB, nhs_number=None, given_name="Bob", family_name="OBrian", phone=None))  # fmt: skip
+    out = run(
+        con,
+        record(0, "a", ANN),
+        record(0, "b", BOB),
+        record(1, "x", BOB, nhs_number=None, given_name="Bob", family_name="OBrian", phone=None),
+    )
     assert people(out) == {"a": 1, "b": 2, "x": 2}
     row = out.links.to_pylist()[-1]
     assert row["method"] == "model" and row["match_weight"] > 5
@@ -79,10 +99,13 @@ def test_model_joins_misspelt_records_of_a_tiny_area(con):
 
 
 def test_twins_and_a_household_stay_apart(con):
-    out = run(con, record(0, "a", ANN, nhs_number=None),
-              record(1, "twin", ANN, nhs_number=None, given_name="Zoe"),
-              record(1, "father", ANN, nhs_number=None, given_name="George", birth_date="1920-05-06", sex="male"),
-              record(1, "junior", ANN, nhs_number=None, birth_date="1985-10-23"))  # fmt: skip
+    out = run(
+        con,
+        record(0, "a", ANN, nhs_number=None),
+        record(1, "twin", ANN, nhs_number=None, given_name="Zoe"),
+        record(1, "father", ANN, nhs_number=None, given_name="George", birth_date="1920-05-06", sex="male"),
+        record(1, "junior", ANN, nhs_number=None, birth_date="1985-10-23"),
+    )
     assert len(set(people(out).values())) == 4
 
 
@@ -95,8 +118,12 @@ def test_two_valid_numbers_never_meet_not_even_through_a_third_record(con):
 
 
 def test_names_the_wrong_way_round_and_day_and_month_swapped(con):
-    out = run(con, record(0, "a", BOB), record(0, "b", ANN),
-              record(1, "x", BOB, nhs_number=None, given_name="O'Brien", family_name="Robert", birth_date="1971-12-11"))  # fmt: skip
+    out = run(
+        con,
+        record(0, "a", BOB),
+        record(0, "b", ANN),
+        record(1, "x", BOB, nhs_number=None, given_name="O'Brien", family_name="Robert", birth_date="1971-12-11"),
+    )
     assert people(out)["x"] == people(out)["a"]
 
 
@@ -133,8 +160,12 @@ def test_a_decision_outranks_numbers_but_is_told(con):
 
 
 def test_order_of_rows_does_not_matter_and_tables_fit_their_contract(con):
-    rows = [record(0, "a", ANN), record(0, "b", BOB), record(1, "x", ANN, nhs_number=None, given_name="Anne"),
-            record(1, "y", BOB, nhs_number=None)]  # fmt: skip
+    rows = [
+        record(0, "a", ANN),
+        record(0, "b", BOB),
+        record(1, "x", ANN, nhs_number=None, given_name="Anne"),
+        record(1, "y", BOB, nhs_number=None),
+    ]
     one, two = run(con, *rows), run(con, *reversed(rows))
     assert one.links.to_pylist() == two.links.to_pylist()
     assert one.reviews.to_pylist() == two.reviews.to_pylist()

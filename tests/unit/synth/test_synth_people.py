@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from carestead.core import nhs_number
-from carestead.synth.facts import facts
-from carestead.synth.frailty import POLYPHARMACY
+from carestead.synth.facts import deficit_codes, facts
+from carestead.synth.frailty import DEFICITS, POLYPHARMACY
 from carestead.synth.made import Neighbourhood
 from carestead.synth.medicines import repeats
 from carestead.synth.population import NEVER
@@ -98,3 +98,20 @@ def test_carers_are_not_those_they_care_for(made: Neighbourhood) -> None:
     paired = np.flatnonzero(h.partner >= 0)
     assert (h.partner[h.partner[paired]] == paired).all()
     assert (h.household[paired] == h.household[h.partner[paired]]).mean() > 0.9
+
+
+def test_the_record_shows_exactly_the_deficits_that_were_drawn(made: Neighbourhood) -> None:
+    p, codes = made.people, deficit_codes()
+    of_code = dict(zip(codes["code"], codes["deficit"], strict=True))
+    coded = zip(made.conditions["person"].tolist(), made.conditions["code"], strict=True)
+    shown = {(i, of_code[c]) for i, c in coded if c in of_code}
+    drawn = {(int(i), DEFICITS[d]) for i, d in zip(*np.nonzero(p.frail.has), strict=True) if d != POLYPHARMACY}
+    assert shown <= drawn
+    assert len(drawn - shown) < 0.002 * len(drawn)
+
+
+def test_frailer_people_have_more_different_diagnoses(made: Neighbourhood) -> None:
+    p, d = made.people, made.diagnoses
+    people = np.unique(d["person"])[:400]
+    different = np.array([len(set(d["icd10"][d["person"] == i])) for i in people])
+    assert np.corrcoef(different, p.frail.count[people])[0, 1] > 0.5

@@ -15,15 +15,35 @@ from carestead.engines.duckdb import connect
 from carestead.tables import table
 
 AS_OF = date(2026, 11, 20)
-FAMILIES = ["Abara", "Blenkinsop", "Cottle", "Dzamonja", "Entwhistle", "Fothergill", "Grzelak", "Hathersage", "Iqbal", "Jorvik"]
+FAMILIES = [
+    "Abara",
+    "Blenkinsop",
+    "Cottle",
+    "Dzamonja",
+    "Entwhistle",
+    "Fothergill",
+    "Grzelak",
+    "Hathersage",
+    "Iqbal",
+    "Jorvik",
+]
 GIVEN = ["Agnes", "Bertram", "Constance", "Dilip", "Edith", "Frank", "Gwendolyn", "Harold", "Ines", "Jerzy"]
-PRACTICES = {"Y00001": ("Millbrook Surgery", 120), "Y00002": ("Quarry Lane Practice", 60), "Y00003": ("Dr Ohm, single-handed", 20)}
+PRACTICES = {
+    "Y00001": ("Millbrook Surgery", 120),
+    "Y00002": ("Quarry Lane Practice", 60),
+    "Y00003": ("Dr Ohm, single-handed", 20),
+}
 SOURCES = [
     (1, "millbrook", "Millbrook GP system", "gp", "Y00001", 1, 0),
     (2, "trust", "St Brannock's Hospital", "acute", "RX901", 7, 1),
     (3, "council", "Fellshire County Council", "social-care", "E10001", 30, 96),
 ]
-GPS = [("G1", "Dr Ada Quill", "Y00001", 8.0), ("G2", "Dr Ben Rook", "Y00001", 4.0), ("G3", "Dr Cy Swan", "Y00002", 6.0), ("G4", "Dr Dot Ohm", "Y00003", 7.0)]
+GPS = [
+    ("G1", "Dr Ada Quill", "Y00001", 8.0),
+    ("G2", "Dr Ben Rook", "Y00001", 4.0),
+    ("G3", "Dr Cy Swan", "Y00002", 6.0),
+    ("G4", "Dr Dot Ohm", "Y00003", 7.0),
+]
 COORDINATORS = [("K1", "Kim Teal", "GRP1"), ("K2", "Lou Vane", "GRP1")]
 CODES = [
     (0, "snomed", "49436004", "Atrial fibrillation"),
@@ -77,11 +97,43 @@ def nhs_number(n: int) -> str:
 
 def _rows() -> dict[str, list[dict]]:
     rnd = random.Random(7)
-    out: dict[str, list[dict]] = {n: [] for n in (
-        "person patient registration practice practitioner organisation source file quarantine finding link_review code event "
-        "medication encounter diagnosis procedure care_package relationship document referral score evidence register_entry "
-        "assignment workload activity payment_line rate link exposure contact_count"
-    ).split()}  # fmt: skip
+    out: dict[str, list[dict]] = {
+        n: []
+        for n in [
+            "person",
+            "patient",
+            "registration",
+            "practice",
+            "practitioner",
+            "organisation",
+            "source",
+            "file",
+            "quarantine",
+            "finding",
+            "link_review",
+            "code",
+            "event",
+            "medication",
+            "encounter",
+            "diagnosis",
+            "procedure",
+            "care_package",
+            "relationship",
+            "document",
+            "referral",
+            "score",
+            "evidence",
+            "register_entry",
+            "assignment",
+            "workload",
+            "activity",
+            "payment_line",
+            "rate",
+            "link",
+            "exposure",
+            "contact_count",
+        ]
+    }
     src = {"source_id": 1, "file_id": 0}
     _places(out, src)
     pid = 0
@@ -96,59 +148,333 @@ def _rows() -> dict[str, list[dict]]:
 
 def _places(out, src):
     for i, (code, (name, size)) in enumerate(PRACTICES.items()):
-        out["practice"].append({"practice_code": code, "name": name, "group_code": "GRP1", "list_size": size, "gps": 2 - (i > 0), "gp_sessions": 12.0 if i == 0 else 6.0})
-        out["organisation"].append({"organisation_code": code, "name": name, "kind": "practice", "group_code": "GRP1", **src})
-    for code, name, kind in (("GRP1", "Fell Valley Neighbourhood", "group"), ("RX901", "St Brannock's Hospital", "acute-trust"), ("E10001", "Fellshire County Council", "council"), ("HC001", "Kettle & Co Home Care", "home-care"), ("HC002", "Warm Hands", "home-care")):
+        out["practice"].append(
+            {
+                "practice_code": code,
+                "name": name,
+                "group_code": "GRP1",
+                "list_size": size,
+                "gps": 2 - (i > 0),
+                "gp_sessions": 12.0 if i == 0 else 6.0,
+            }
+        )
+        out["organisation"].append(
+            {"organisation_code": code, "name": name, "kind": "practice", "group_code": "GRP1", **src}
+        )
+    for code, name, kind in (
+        ("GRP1", "Fell Valley Neighbourhood", "group"),
+        ("RX901", "St Brannock's Hospital", "acute-trust"),
+        ("E10001", "Fellshire County Council", "council"),
+        ("HC001", "Kettle & Co Home Care", "home-care"),
+        ("HC002", "Warm Hands", "home-care"),
+    ):
         out["organisation"].append({"organisation_code": code, "name": name, "kind": kind, **src})
     for code, name, where, sessions in GPS:
-        out["practitioner"].append({"practitioner_code": code, "name": name, "role": "gp", "organisation_code": where, "sessions": sessions, "birth_year": 1970, **src})
+        out["practitioner"].append(
+            {
+                "practitioner_code": code,
+                "name": name,
+                "role": "gp",
+                "organisation_code": where,
+                "sessions": sessions,
+                "birth_year": 1970,
+                **src,
+            }
+        )
     for code, name, where in COORDINATORS:
-        out["practitioner"].append({"practitioner_code": code, "name": name, "role": "care-coordinator", "organisation_code": where, "sessions": 10.0, **src})
+        out["practitioner"].append(
+            {
+                "practitioner_code": code,
+                "name": name,
+                "role": "care-coordinator",
+                "organisation_code": where,
+                "sessions": 10.0,
+                **src,
+            }
+        )
     for sid, name, title, kind, org, every, late in SOURCES:
-        out["source"].append({"source_id": sid, "name": name, "title": title, "kind": kind, "organisation_code": org, "expected_every_days": every, "last_delivery": AS_OF - timedelta(days=late)})
+        out["source"].append(
+            {
+                "source_id": sid,
+                "name": name,
+                "title": title,
+                "kind": kind,
+                "organisation_code": org,
+                "expected_every_days": every,
+                "last_delivery": AS_OF - timedelta(days=late),
+            }
+        )
         refused = 2 if sid == 2 else 0
-        out["file"].append({"file_id": sid - 1, "source_id": sid, "name": f"{name}/Patient.ndjson", "sha256": "0" * 64, "bytes": 1000, "type": "Patient", "delivered_on": AS_OF - timedelta(days=late), "read": 200, "loaded": 198 - refused, "ignored": 2, "quarantined": refused})
+        out["file"].append(
+            {
+                "file_id": sid - 1,
+                "source_id": sid,
+                "name": f"{name}/Patient.ndjson",
+                "sha256": "0" * 64,
+                "bytes": 1000,
+                "type": "Patient",
+                "delivered_on": AS_OF - timedelta(days=late),
+                "read": 200,
+                "loaded": 198 - refused,
+                "ignored": 2,
+                "quarantined": refused,
+            }
+        )
     out["quarantine"] += [
-        {"file_id": 1, "source_row": 17, "type": "Patient", "reason": "date.impossible", "what": "birthDate 2019-02-30 is no day of the calendar.", "do": "Ask the hospital to correct it and send it again.", "text": '{"resourceType":"Patient","birthDate":"2019-02-30"}', "byte_offset": 1234},
-        {"file_id": 1, "source_row": 201, "type": "Encounter", "reason": "json.truncated", "what": "The line ends in the middle of a value.", "do": "Ask for the file again.", "text": '{"resourceType":"Encou', "byte_offset": 99},
+        {
+            "file_id": 1,
+            "source_row": 17,
+            "type": "Patient",
+            "reason": "date.impossible",
+            "what": "birthDate 2019-02-30 is no day of the calendar.",
+            "do": "Ask the hospital to correct it and send it again.",
+            "text": '{"resourceType":"Patient","birthDate":"2019-02-30"}',
+            "byte_offset": 1234,
+        },
+        {
+            "file_id": 1,
+            "source_row": 201,
+            "type": "Encounter",
+            "reason": "json.truncated",
+            "what": "The line ends in the middle of a value.",
+            "do": "Ask for the file again.",
+            "text": '{"resourceType":"Encou',
+            "byte_offset": 99,
+        },
     ]
     out["finding"] += [
-        {"code": "assign.no-capacity", "severity": "warning", "where": "Y00003", "what": "Dr Dot Ohm has room for 2 people and 3 are proposed at Dr Ohm, single-handed.", "do": "One more session a week would give room for 4 more.", "count": 1, "example": ""},
-        {"code": "payment.unpriced", "severity": "information", "where": "payment_line", "what": "3 admissions have no price of their own.", "do": "Add a price.", "count": 3, "example": ""},
+        {
+            "code": "assign.no-capacity",
+            "severity": "warning",
+            "where": "Y00003",
+            "what": "Dr Dot Ohm has room for 2 people and 3 are proposed at Dr Ohm, single-handed.",
+            "do": "One more session a week would give room for 4 more.",
+            "count": 1,
+            "example": "",
+        },
+        {
+            "code": "payment.unpriced",
+            "severity": "information",
+            "where": "payment_line",
+            "what": "3 admissions have no price of their own.",
+            "do": "Add a price.",
+            "count": 3,
+            "example": "",
+        },
     ]
     for i, s, c, d in CODES:
         out["code"].append({"code_id": i, "system": s, "code": c, "display": d})
-    out["link_review"].append({"source_id_a": 1, "source_person_id_a": "p3", "source_id_b": 2, "source_person_id_b": "h9", "match_probability": 0.61, "match_weight": 4.2, "reason": "doubtful"})
-    out["link"] += [{"source_id": 1, "source_person_id": "p3", "person_id": 3, "method": "alone"}, {"source_id": 2, "source_person_id": "h9", "person_id": 4, "method": "alone"}]
+    out["link_review"].append(
+        {
+            "source_id_a": 1,
+            "source_person_id_a": "p3",
+            "source_id_b": 2,
+            "source_person_id_b": "h9",
+            "match_probability": 0.61,
+            "match_weight": 4.2,
+            "reason": "doubtful",
+        }
+    )
+    out["link"] += [
+        {"source_id": 1, "source_person_id": "p3", "person_id": 3, "method": "alone"},
+        {"source_id": 2, "source_person_id": "h9", "person_id": 4, "method": "alone"},
+    ]
 
 
 def _person(out, pid, practice, rnd):
     born = date(1930, 1, 1) + timedelta(days=rnd.randrange(70 * 365))
-    family, given = FAMILIES[pid % 10] + ("" if pid < 100 else "-" + FAMILIES[(pid // 10) % 10]), GIVEN[(pid // 10) % 10]
+    family, given = (
+        FAMILIES[pid % 10] + ("" if pid < 100 else "-" + FAMILIES[(pid // 10) % 10]),
+        GIVEN[(pid // 10) % 10],
+    )
     gp = next(g[0] for g in GPS if g[2] == practice)
     sex = "female" if rnd.random() < 0.5 else "male"
     death = AS_OF - timedelta(days=40) if pid == 5 else None
-    out["person"].append({"person_id": pid, "birth_date": born, "sex": sex, "death_date": death, "practice_code": practice, "usual_gp_code": gp, "sources": 2, "imd_decile": 1 + pid % 10, "lsoa": "E01000001"})
-    base = {"person_id": pid, "row_key": pid + 1, "nhs_number": nhs_number(pid), "family_name": family, "given_name": given, "birth_date": born, "sex": sex, "death_date": death, "address": f"{pid} Fell Street", "postcode": "FE1 1AA", "phone": f"01632 960{pid:03d}"}
+    out["person"].append(
+        {
+            "person_id": pid,
+            "birth_date": born,
+            "sex": sex,
+            "death_date": death,
+            "practice_code": practice,
+            "usual_gp_code": gp,
+            "sources": 2,
+            "imd_decile": 1 + pid % 10,
+            "lsoa": "E01000001",
+        }
+    )
+    base = {
+        "person_id": pid,
+        "row_key": pid + 1,
+        "nhs_number": nhs_number(pid),
+        "family_name": family,
+        "given_name": given,
+        "birth_date": born,
+        "sex": sex,
+        "death_date": death,
+        "address": f"{pid} Fell Street",
+        "postcode": "FE1 1AA",
+        "phone": f"01632 960{pid:03d}",
+    }
     out["patient"].append({**base, "source_id": 1, "file_id": 0, "source_row": pid + 1})
     out["patient"].append({**base, "given_name": given[:4], "source_id": 2, "file_id": 1, "source_row": pid + 1})
-    out["registration"].append({"person_id": pid, "row_key": pid + 1, "practice_code": practice, "start_date": date(2015, 1, 1), "usual_gp_code": gp, "source_id": 1, "file_id": 0, "source_row": pid + 1})
+    out["registration"].append(
+        {
+            "person_id": pid,
+            "row_key": pid + 1,
+            "practice_code": practice,
+            "start_date": date(2015, 1, 1),
+            "usual_gp_code": gp,
+            "source_id": 1,
+            "file_id": 0,
+            "source_row": pid + 1,
+        }
+    )
     if pid % 5:
         return
     day = AS_OF - timedelta(days=30 + pid)
-    gp_row, hospital = {"source_id": 1, "file_id": 0, "source_row": pid + 1}, {"source_id": 2, "file_id": 1, "source_row": pid + 1}
+    gp_row, hospital = (
+        {"source_id": 1, "file_id": 0, "source_row": pid + 1},
+        {"source_id": 2, "file_id": 1, "source_row": pid + 1},
+    )
     for i, c in enumerate((0, 1, 3)):
-        out["event"].append({"person_id": pid, "date": day - timedelta(days=100 * i), "code_id": c, "kind": "condition", "status": "active", "row_key": pid * 10 + i, "organisation_code": practice, **gp_row})
-    out["event"].append({"person_id": pid, "date": day, "code_id": 9, "kind": "observation", "value": 138.0, "unit": "mm[Hg]", "row_key": pid * 10 + 8, "organisation_code": practice, **gp_row})
-    out["event"].append({"person_id": pid, "date": day, "code_id": 4, "kind": "allergy", "status": "active", "row_key": pid * 10 + 9, **hospital})
-    out["medication"].append({"person_id": pid, "date": day, "code_id": 5, "status": "active", "is_repeat": True, "dose": "One each morning", "setting": "gp", "row_key": pid * 10, **gp_row})
-    out["medication"].append({"person_id": pid, "date": day + timedelta(days=5), "code_id": 6, "status": "active", "is_repeat": False, "dose": "One three times a day", "setting": "hospital-discharge", "row_key": pid * 10 + 1, **hospital})
-    out["encounter"].append({"person_id": pid, "start_date": day, "end_date": day + timedelta(days=6), "kind": "admission", "method": "emergency", "attended": True, "length_of_stay": 6, "currency": "HT13C", "discharge_destination": "usual-residence", "organisation_code": "RX901", "row_key": pid + 1, **hospital})
-    out["encounter"].append({"person_id": pid, "start_date": day + timedelta(days=9), "kind": "gp-appointment", "attended": True, "practitioner_code": gp, "organisation_code": practice, "row_key": pid + 500, **gp_row})
-    out["diagnosis"].append({"person_id": pid, "date": day, "code_id": 7, "position": 1, "encounter_key": pid + 1, "row_key": pid * 3, **hospital})
-    out["care_package"].append({"person_id": pid, "kind": "home-care", "start_date": day - timedelta(days=200), "hours_per_week": 7.0, "weekly_cost_pence": 15400, "provider_code": "HC001", "funder_code": "E10001", "row_key": pid, "source_id": 3, "file_id": 2, "source_row": pid + 1})
-    out["relationship"].append({"person_id": pid, "kind": "carer", "related_name": "Noor Upton", "related_phone": "01632 960999", "row_key": pid, **gp_row})
-    out["document"].append({"person_id": pid, "date": day + timedelta(days=6), "title": "Discharge summary", "status": "current", "author_organisation_code": "RX901", "row_key": pid, **hospital})
+        out["event"].append(
+            {
+                "person_id": pid,
+                "date": day - timedelta(days=100 * i),
+                "code_id": c,
+                "kind": "condition",
+                "status": "active",
+                "row_key": pid * 10 + i,
+                "organisation_code": practice,
+                **gp_row,
+            }
+        )
+    out["event"].append(
+        {
+            "person_id": pid,
+            "date": day,
+            "code_id": 9,
+            "kind": "observation",
+            "value": 138.0,
+            "unit": "mm[Hg]",
+            "row_key": pid * 10 + 8,
+            "organisation_code": practice,
+            **gp_row,
+        }
+    )
+    out["event"].append(
+        {
+            "person_id": pid,
+            "date": day,
+            "code_id": 4,
+            "kind": "allergy",
+            "status": "active",
+            "row_key": pid * 10 + 9,
+            **hospital,
+        }
+    )
+    out["medication"].append(
+        {
+            "person_id": pid,
+            "date": day,
+            "code_id": 5,
+            "status": "active",
+            "is_repeat": True,
+            "dose": "One each morning",
+            "setting": "gp",
+            "row_key": pid * 10,
+            **gp_row,
+        }
+    )
+    out["medication"].append(
+        {
+            "person_id": pid,
+            "date": day + timedelta(days=5),
+            "code_id": 6,
+            "status": "active",
+            "is_repeat": False,
+            "dose": "One three times a day",
+            "setting": "hospital-discharge",
+            "row_key": pid * 10 + 1,
+            **hospital,
+        }
+    )
+    out["encounter"].append(
+        {
+            "person_id": pid,
+            "start_date": day,
+            "end_date": day + timedelta(days=6),
+            "kind": "admission",
+            "method": "emergency",
+            "attended": True,
+            "length_of_stay": 6,
+            "currency": "HT13C",
+            "discharge_destination": "usual-residence",
+            "organisation_code": "RX901",
+            "row_key": pid + 1,
+            **hospital,
+        }
+    )
+    out["encounter"].append(
+        {
+            "person_id": pid,
+            "start_date": day + timedelta(days=9),
+            "kind": "gp-appointment",
+            "attended": True,
+            "practitioner_code": gp,
+            "organisation_code": practice,
+            "row_key": pid + 500,
+            **gp_row,
+        }
+    )
+    out["diagnosis"].append(
+        {
+            "person_id": pid,
+            "date": day,
+            "code_id": 7,
+            "position": 1,
+            "encounter_key": pid + 1,
+            "row_key": pid * 3,
+            **hospital,
+        }
+    )
+    out["care_package"].append(
+        {
+            "person_id": pid,
+            "kind": "home-care",
+            "start_date": day - timedelta(days=200),
+            "hours_per_week": 7.0,
+            "weekly_cost_pence": 15400,
+            "provider_code": "HC001",
+            "funder_code": "E10001",
+            "row_key": pid,
+            "source_id": 3,
+            "file_id": 2,
+            "source_row": pid + 1,
+        }
+    )
+    out["relationship"].append(
+        {
+            "person_id": pid,
+            "kind": "carer",
+            "related_name": "Noor Upton",
+            "related_phone": "01632 960999",
+            "row_key": pid,
+            **gp_row,
+        }
+    )
+    out["document"].append(
+        {
+            "person_id": pid,
+            "date": day + timedelta(days=6),
+            "title": "Discharge summary",
+            "status": "current",
+            "author_organisation_code": "RX901",
+            "row_key": pid,
+            **hospital,
+        }
+    )
 
 
 def _register(out, rnd):
@@ -156,32 +482,150 @@ def _register(out, rnd):
         person = next(p for p in out["person"] if p["person_id"] == pid)
         practice = person["practice_code"]
         efi, hfrs = round(0.2 + rnd.random() * 0.3, 2), round(5 + rnd.random() * 15, 1)
-        out["score"] += [{"person_id": pid, "score": "efi", "value": efi, "band": "severe" if efi > 0.36 else "moderate"}, {"person_id": pid, "score": "hfrs", "value": hfrs, "band": "high" if hfrs > 15 else "intermediate"}]
+        out["score"] += [
+            {"person_id": pid, "score": "efi", "value": efi, "band": "severe" if efi > 0.36 else "moderate"},
+            {"person_id": pid, "score": "hfrs", "value": hfrs, "band": "high" if hfrs > 15 else "intermediate"},
+        ]
         day = AS_OF - timedelta(days=30 + pid)
         for i, (item, c) in enumerate((("atrial fibrillation", 0), ("heart failure", 1), ("falls", 3))):
-            out["evidence"].append({"person_id": pid, "score": "efi", "item": item, "code_id": c, "date": day - timedelta(days=100 * i), "points": efi / 3, "source_id": 1, "file_id": 0, "source_row": pid + 1})
-        out["evidence"].append({"person_id": pid, "score": "hfrs", "item": "S72", "code_id": 7, "date": day, "points": hfrs, "source_id": 2, "file_id": 1, "source_row": pid + 1})
-        reasons = f"electronic frailty index {efi} ({'severe' if efi > 0.36 else 'moderate'}); hospital frailty risk score {hfrs}; 1 emergency admission in the last year"
-        out["register_entry"].append({"person_id": pid, "rank": rank, "rule": "top-2-percent", "priority": 100.0 - rank, "reasons": reasons, "practice_code": practice})
+            out["evidence"].append(
+                {
+                    "person_id": pid,
+                    "score": "efi",
+                    "item": item,
+                    "code_id": c,
+                    "date": day - timedelta(days=100 * i),
+                    "points": efi / 3,
+                    "source_id": 1,
+                    "file_id": 0,
+                    "source_row": pid + 1,
+                }
+            )
+        out["evidence"].append(
+            {
+                "person_id": pid,
+                "score": "hfrs",
+                "item": "S72",
+                "code_id": 7,
+                "date": day,
+                "points": hfrs,
+                "source_id": 2,
+                "file_id": 1,
+                "source_row": pid + 1,
+            }
+        )
+        band = "severe" if efi > 0.36 else "moderate"
+        reasons = f"electronic frailty index {efi} ({band}); hospital frailty risk score {hfrs}; "
+        reasons += "1 emergency admission in the last year"
+        out["register_entry"].append(
+            {
+                "person_id": pid,
+                "rank": rank,
+                "rule": "top-2-percent",
+                "priority": 100.0 - rank,
+                "reasons": reasons,
+                "practice_code": practice,
+            }
+        )
         gps = [g for g in GPS if g[2] == practice]
         gp = gps[rank % len(gps)]
         full = practice == "Y00003" and pid == 195
-        out["assignment"].append({"person_id": pid, "practice_code": practice, "named_gp_code": None if full else gp[0], "gp_reason": "nobody at the practice has room" if full else f"{gp[1]} is the usual GP", "is_usual_gp": not full, "coordinator_code": COORDINATORS[rank % 2][0], "coordinator_reason": "has most room"})
+        out["assignment"].append(
+            {
+                "person_id": pid,
+                "practice_code": practice,
+                "named_gp_code": None if full else gp[0],
+                "gp_reason": "nobody at the practice has room" if full else f"{gp[1]} is the usual GP",
+                "is_usual_gp": not full,
+                "coordinator_code": COORDINATORS[rank % 2][0],
+                "coordinator_reason": "has most room",
+            }
+        )
     for code, _, where, sessions in GPS:
         n = sum(a["named_gp_code"] == code for a in out["assignment"])
-        out["workload"].append({"practitioner_code": code, "role": "gp", "organisation_code": where, "capacity": 2 if code == "G4" else int(sessions * 4), "people": n})
+        out["workload"].append(
+            {
+                "practitioner_code": code,
+                "role": "gp",
+                "organisation_code": where,
+                "capacity": 2 if code == "G4" else int(sessions * 4),
+                "people": n,
+            }
+        )
     for code, _, where in COORDINATORS:
-        out["workload"].append({"practitioner_code": code, "role": "care-coordinator", "organisation_code": where, "capacity": 60, "people": sum(a["coordinator_code"] == code for a in out["assignment"])})
+        out["workload"].append(
+            {
+                "practitioner_code": code,
+                "role": "care-coordinator",
+                "organisation_code": where,
+                "capacity": 60,
+                "people": sum(a["coordinator_code"] == code for a in out["assignment"]),
+            }
+        )
 
 
 def _counts(out):
-    for i, (code, (name, size)) in enumerate(PRACTICES.items()):
+    for i, (code, (_name, size)) in enumerate(PRACTICES.items()):
         for m in range(1, 13):
             n = max(1, size // 12)
-            out["activity"].append({"month": date(2025, m, 1), "provider_code": "RX901", "practice_code": code, "kind": "admission", "method": "emergency", "currency": "HT13C", "age_band": "65-and-over", "quantity": n, "bed_days": 6 * n})
-            out["payment_line"].append({"rule": "activity", "provider_code": "RX901", "practice_code": code, "month": date(2025, m, 1), "item": "emergency admission HT13C", "quantity": float(n), "unit_price_pence": 512397, "amount_pence": 512397 * n, "explanation": f"{n} emergency admissions with currency HT13C × £5,123.97 = £{5123.97 * n:,.2f}"})
-            out["payment_line"].append({"rule": "capitation", "provider_code": "RX901", "practice_code": code, "month": date(2025, m, 1), "item": "people", "quantity": float(size), "unit_price_pence": 43000, "amount_pence": 43000 * size, "explanation": f"{size} weighted people × £430.00 = £{430 * size:,.2f}"})
+            out["activity"].append(
+                {
+                    "month": date(2025, m, 1),
+                    "provider_code": "RX901",
+                    "practice_code": code,
+                    "kind": "admission",
+                    "method": "emergency",
+                    "currency": "HT13C",
+                    "age_band": "65-and-over",
+                    "quantity": n,
+                    "bed_days": 6 * n,
+                }
+            )
+            out["payment_line"].append(
+                {
+                    "rule": "activity",
+                    "provider_code": "RX901",
+                    "practice_code": code,
+                    "month": date(2025, m, 1),
+                    "item": "emergency admission HT13C",
+                    "quantity": float(n),
+                    "unit_price_pence": 512397,
+                    "amount_pence": 512397 * n,
+                    "explanation": f"{n} emergency admissions with currency HT13C × £5,123.97 = £{5123.97 * n:,.2f}",
+                }
+            )
+            out["payment_line"].append(
+                {
+                    "rule": "capitation",
+                    "provider_code": "RX901",
+                    "practice_code": code,
+                    "month": date(2025, m, 1),
+                    "item": "people",
+                    "quantity": float(size),
+                    "unit_price_pence": 43000,
+                    "amount_pence": 43000 * size,
+                    "explanation": f"{size} weighted people × £430.00 = £{430 * size:,.2f}",
+                }
+            )
         small = size < 30
         years = size * 0.3
         value = [210.0, 260.0, None][i]
-        out["rate"].append({"measure": "emergency-admissions-65", "organisation_code": code, "period_start": date(2025, 11, 21), "period_end": AS_OF, "numerator": None if small else int((value or 0) * years / 1000), "denominator": None if small else years, "value": value, "lower": None if small else value * 0.7, "upper": None if small else value * 1.4, "target": 228.0, "limit_95_lower": 120.0 - i, "limit_95_upper": 340.0 + 10 * i, "limit_998_lower": 80.0, "limit_998_upper": 420.0, "suppressed": small})
+        out["rate"].append(
+            {
+                "measure": "emergency-admissions-65",
+                "organisation_code": code,
+                "period_start": date(2025, 11, 21),
+                "period_end": AS_OF,
+                "numerator": None if small else int((value or 0) * years / 1000),
+                "denominator": None if small else years,
+                "value": value,
+                "lower": None if small else value * 0.7,
+                "upper": None if small else value * 1.4,
+                "target": 228.0,
+                "limit_95_lower": 120.0 - i,
+                "limit_95_upper": 340.0 + 10 * i,
+                "limit_998_lower": 80.0,
+                "limit_998_upper": 420.0,
+                "suppressed": small,
+            }
+        )

@@ -5,9 +5,24 @@ from typing import Any
 from carestead.reference.linking import LinkSettings
 
 KEYS = {
-    "given", "family", "dob", "postcode", "sex", "street", "number", "town", "phone", "email", "names", "anybody",
-    "birth_year", "birth_month", "birth_month_day", "given_1", "family_1",
-}  # fmt: skip
+    "given",
+    "family",
+    "dob",
+    "postcode",
+    "sex",
+    "street",
+    "number",
+    "town",
+    "phone",
+    "email",
+    "names",
+    "anybody",
+    "birth_year",
+    "birth_month",
+    "birth_month_day",
+    "given_1",
+    "family_1",
+}
 """Columns of link_record that a blocking rule may name."""
 
 
@@ -15,20 +30,23 @@ def find_candidates(con: Any, settings: LinkSettings, *, across: bool) -> int:
     """Fill table `link_candidate(join_key_l, join_key_r)` with open pairs and give their number.
 
     Open: not in one group of `link_group`, not both done, not two valid NHS numbers. With `across`, only pairs of
-    two sources. Wide rules look only at records that are not done, and those whose pairs outnumber the budget are
-    left out, so that no key can explode.
+    two sources. Rules for the unplaced look only at records that are not done, and one whose pairs exceed what is
+    left of the budget is left out, so that no key can explode.
     """
     limits = settings.blocking
     con.execute("create or replace temp table link_block (rid_l integer, rid_r integer)")
-    con.execute("create or replace temp view link_undone as from link_open where not done")
+    con.execute("create or replace temp table link_undone as from link_open where not done")
     records = con.execute("select count(*) from link_undone").fetchall()[0][0]
     if records * (records - 1) // 2 <= limits["all_pairs_up_to"]:
         _block(con, "link_undone", ["anybody"], records, across)
-    for rule in limits["tight"]:
+    for rule in limits["everybody"]:
         _block(con, "link_open", rule, limits["largest_block"], across)
-    for rule in limits["wide"]:
-        if _pairs(con, rule, limits["largest_block"]) <= max(limits["pairs_per_record"] * records, limits["pairs_anyway"]):
+    left = max(limits["pairs_per_record"] * records, limits["pairs_anyway"])
+    for rule in limits["unplaced"]:
+        pairs = _pairs(con, rule, limits["largest_block"])
+        if pairs <= left:
             _block(con, "link_undone", rule, limits["largest_block"], across)
+            left -= pairs
     con.execute(
         """create or replace temp table link_candidate as
            select distinct rid_l as join_key_l, rid_r as join_key_r, '0' as match_key from link_block"""

@@ -4,7 +4,6 @@ select
     scored.rid_l,
     scored.rid_r,
     scored.weight,
-    l.source_id <> r.source_id as across,
     $households
         and coalesce(l.postcode = r.postcode or l.street = r.street or l.phone = r.phone or l.email = r.email, false)
         and (given_differs(l.given, l.given_all, l.formal, l.family, r.given, r.given_all, r.formal, r.family)

@@ -81,7 +81,9 @@ def join_records(
     on_progress(1, STEPS, "linking by NHS number")
     con.execute(sql("numbers"))
     sure = _decided(together)
-    sure = sure.plus(edges(_numpy(con, "select * from link_number_pair where confirmed order by all"), NUMBER_WEIGHT, "nhs-number"))
+    sure = sure.plus(
+        edges(_numpy(con, "select * from link_number_pair where confirmed order by all"), NUMBER_WEIGHT, "nhs-number")
+    )
     on_progress(2, STEPS, "linking by rules")
     con.execute(sql("rules"))
     sure = sure.plus(edges(_numpy(con, "select * from link_rule_pair order by all"), RULE_WEIGHT, "rule"))
@@ -92,7 +94,8 @@ def join_records(
     on_progress(4, STEPS, "joining")
     scored = _numpy(con, sql("doubt"), least=bits(settings.review), households=_households(con, len(number)))
     good = (scored["weight"] >= bits(settings.accept)) & ~scored["kin"]
-    good |= _lone(con, settings, number, sure, scored, good, apart)
+    if across:
+        good |= _lone(settings, number, sure, scored, good, apart)
     chosen = {k: v[good] for k, v in scored.items()}
     every = sure.plus(edges(chosen, chosen["weight"], "model"))
     person, refusals = _cluster(number, every, apart)
@@ -101,13 +104,14 @@ def join_records(
         edges=every,
         doubtful=_apart_still(person, {k: v[~good] for k, v in scored.items()}),
         different_numbers=_apart_still(person, _numpy(con, sql("differing_numbers"))),
-        shared_numbers=_apart_still(person, _numpy(con, "select * from link_number_pair where not confirmed order by all")),
+        shared_numbers=_apart_still(
+            person, _numpy(con, "select * from link_number_pair where not confirmed order by all")
+        ),
         refusals=refusals,
     )
 
 
 def _lone(
-    con: Any,
     settings: LinkSettings,
     number: np.ndarray,
     sure: Edges,
@@ -122,7 +126,7 @@ def _lone(
     busy = np.bincount(group, minlength=len(number))[group] > 1
     near = np.bincount(np.concatenate([scored["rid_l"], scored["rid_r"]]), minlength=len(number))
     free = ~busy & (near == 1)
-    likely = (scored["weight"] >= bits(settings.accept_lone)) & ~scored["kin"] & scored["across"]
+    likely = (scored["weight"] >= bits(settings.accept_lone)) & ~scored["kin"]
     return likely & free[scored["rid_l"]] & free[scored["rid_r"]]
 
 
@@ -144,9 +148,7 @@ def _decided(together: list[tuple[int, int]]) -> Edges:
 
 
 def _cluster(number: np.ndarray, e: Edges, apart: list[tuple[int, int]]) -> tuple[np.ndarray, Refusals]:
-    return cluster(
-        len(number), e.left, e.right, e.weight, number=number, apart=apart, forced=e.method == "decision"
-    )
+    return cluster(len(number), e.left, e.right, e.weight, number=number, apart=apart, forced=e.method == "decision")
 
 
 def _open(con: Any, group: np.ndarray) -> None:

@@ -22,8 +22,9 @@ def learn(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> Leve
 def _learn_u(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> Levels:
     size = int(math.sqrt(2 * settings.learning["pairs"]))
     con.execute(
-        "create or replace temp table link_sample as select * from link_record order by hash(rid) limit $size",
-        {"size": size},
+        """create or replace temp table link_sample as
+           select * from link_record where hash(rid) % $one_in = 0 order by hash(rid) limit $size""",
+        {"size": size, "one_in": max(1, _records(con) // (size * 10))},
     )
     n = con.execute("select count(*) from link_sample").fetchall()[0][0]
     pairs = n * (n - 1) / 2
@@ -31,7 +32,9 @@ def _learn_u(con: Any, settings: LinkSettings, begin: Levels, prior: float) -> L
         return begin
     model = linker(con, "link_sample", settings, begin, prior)
     with quiet():
-        model.training.estimate_u_using_random_sampling(max_pairs=pairs * 1.01 + 2, min_count_per_level=None, num_chunks=1)
+        model.training.estimate_u_using_random_sampling(
+            max_pairs=pairs * 1.01 + 2, min_count_per_level=None, num_chunks=1
+        )
     seen = trained(model)
     model._db_api.delete_tables_created_by_splink_from_db()
     return {key: [m, _different(m, u, seen[key][1], prior, pairs, settings)] for key, (m, u) in begin.items()}
@@ -45,8 +48,10 @@ def _different(m: float, u: float, seen: float, prior: float, pairs: float, sett
     return max((among_different * pairs + u * weight) / (pairs + weight), 1e-9)
 
 
-def _learn_m(con: Any, settings: LinkSettings, u: Levels, block: list[str], prior: float) -> tuple[float, Levels] | None:
-    """(likely pairs found, levels) of one round within blocks that agree on `block`; None when it is not to be trusted."""
+def _learn_m(
+    con: Any, settings: LinkSettings, u: Levels, block: list[str], prior: float
+) -> tuple[float, Levels] | None:
+    """(likely pairs found, levels) of a round within blocks that agree on `block`; None when not to be trusted."""
     pairs = _blocked_sample(con, block, settings.learning["pairs_for_m"])
     if pairs < settings.learning["least_matches"]:
         return None
@@ -83,28 +88,38 @@ def _blocked_sample(con: Any, block: list[str], most: int) -> int:
     filled = " and ".join(f"{column} is not null" for column in block)
     con.execute(
         f"""create or replace temp table link_sample as
-            with keyed as (select *, {key} as block_key from link_record where {filled}),
+            with keyed as (
+                select *, {key} as block_key from link_record where {filled} and {key} % $one_in = 0
+            ),
             block as (
                 select block_key, count(*) as records from keyed group by block_key
                 having count(*) between 2 and 300
             ),
             kept as (
-                select block_key from (select *, sum(records * (records - 1) / 2) over (order by hash(block_key), block_key) as total from block)
-                where total <= $most
+                select block_key from block
+                qualify sum(records * (records - 1) / 2) over (order by hash(block_key), block_key) <= $most
             )
             select keyed.* exclude (block_key) from keyed semi join kept using (block_key)""",
-        {"most": most},
+        {"most": most, "one_in": max(1, _records(con) // 100_000)},
     )
     return con.execute(
         f"select coalesce(sum(n * (n - 1) / 2), 0)::bigint from (select count(*) as n from link_sample group by {key})"
     ).fetchall()[0][0]
 
 
+def _records(con: Any) -> int:
+    return con.execute("select count(*) from link_record").fetchall()[0][0]
+
+
 def _steady_m(begin: Levels, u: Levels, rounds: list[tuple[float, Levels]], weight: float) -> Levels:
     """The mean of the rounds' m, each counted up to 1,000 pairs, with the start counted as `weight` pairs."""
     mixed = {}
     for key, (m, _) in begin.items():
-        heard = [(min(n, 1000.0), found[key][0]) for n, found in rounds if any(k[0] == key[0] for k in found) and key in found]
+        heard = [
+            (min(n, 1000.0), found[key][0])
+            for n, found in rounds
+            if any(k[0] == key[0] for k in found) and key in found
+        ]
         silent = sum(min(n, 1000.0) for n, found in rounds if any(k[0] == key[0] for k in found) and key not in found)
         total = weight + silent + sum(n for n, _ in heard)
         mixed[key] = [(weight * m + sum(n * value for n, value in heard)) / total, u[key][1]]

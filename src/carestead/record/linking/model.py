@@ -1,4 +1,4 @@
-"""Stage 3: Fellegi and Sunter's model, learnt and applied by Splink. Every record teaches; only open pairs are scored."""
+"""Stage 3: Fellegi and Sunter's model, learnt from every record and applied to open pairs by Splink."""
 
 import logging
 import math

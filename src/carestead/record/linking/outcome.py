@@ -29,7 +29,9 @@ def links(con: Any, joined: Joined, ids: np.ndarray) -> pa.Table:
         "rid": np.arange(len(ids)),
         "person_id": ids.astype(np.int32),
         "method": np.where(tied, joined.edges.method[safe] if len(joined.edges.method) else "alone", "alone"),
-        "match_weight": pa.array(joined.edges.weight[safe] if len(joined.edges.weight) else np.zeros(len(ids)), mask=~tied),
+        "match_weight": pa.array(
+            joined.edges.weight[safe] if len(joined.edges.weight) else np.zeros(len(ids)), mask=~tied
+        ),
         "other": pa.array(np.where(tied, other, 0), mask=~tied),
     }
     con.register("link_found", pa.table(columns))
@@ -82,13 +84,17 @@ def reviews(con: Any, joined: Joined) -> pa.Table:
 
 
 def _doubts(kept: list[tuple[int, int, float | None, str]]) -> pa.Table:
-    return pa.table({
-        "a": pa.array([k[0] for k in kept], pa.int32()),
-        "b": pa.array([k[1] for k in kept], pa.int32()),
-        "match_probability": pa.array([None if k[2] is None else float(probability(k[2])) for k in kept], pa.float64()),
-        "match_weight": pa.array([k[2] for k in kept], pa.float64()),
-        "reason": pa.array([k[3] for k in kept], pa.string()),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "a": pa.array([k[0] for k in kept], pa.int32()),
+            "b": pa.array([k[1] for k in kept], pa.int32()),
+            "match_probability": pa.array(
+                [None if k[2] is None else float(probability(k[2])) for k in kept], pa.float64()
+            ),
+            "match_weight": pa.array([k[2] for k in kept], pa.float64()),
+            "reason": pa.array([k[3] for k in kept], pa.string()),
+        }
+    )
 
 
 def overruled(con: Any, joined: Joined) -> list[Finding]:
@@ -100,4 +106,13 @@ def overruled(con: Any, joined: Joined) -> list[Finding]:
     if not count:
         return []
     what = f"{count:,} decisions joined records that carry different valid NHS numbers."
-    return [Finding("link.joined-two-numbers", Severity.WARNING, "link", what, "Part them unless one number was withdrawn.", count)]
+    return [
+        Finding(
+            "link.joined-two-numbers",
+            Severity.WARNING,
+            "link",
+            what,
+            "Part them unless one number was withdrawn.",
+            count,
+        )
+    ]

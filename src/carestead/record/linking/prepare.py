@@ -13,9 +13,16 @@ from carestead.reference.linking import LinkSettings
 DECISION = ("source_id_a", "source_person_id_a", "source_id_b", "source_person_id_b", "verdict")
 
 _TABLES = (
-    "link_record", "link_open", "link_number_pair", "link_rule_pair", "link_sample", "link_block", "link_candidate",
+    "link_record",
+    "link_open",
+    "link_undone",
+    "link_number_pair",
+    "link_rule_pair",
+    "link_sample",
+    "link_block",
+    "link_candidate",
     "link_scored",
-)  # fmt: skip
+)
 
 
 def prepare(con: Any, patients: Any, settings: LinkSettings) -> list[Finding]:
@@ -27,7 +34,8 @@ def prepare(con: Any, patients: Any, settings: LinkSettings) -> list[Finding]:
     columns = {row[0] for row in con.execute("describe link_input").fetchall()}
     if missing := {"source_id", "source_person_id"} - columns:
         raise InputError(
-            f"Patients to link lack the column {', '.join(sorted(missing))}.", f"There are {', '.join(sorted(columns))}."
+            f"Patients to link lack the column {', '.join(sorted(missing))}.",
+            f"There are {', '.join(sorted(columns))}.",
         )
     short, formal = list(settings.nicknames), list(settings.nicknames.values())
     con.register("link_nickname", pa.table({"short": short, "formal": formal}))
@@ -47,20 +55,26 @@ def _number_findings(con: Any) -> list[Finding]:
     if wrong:
         found.append(
             Finding(
-                "link.invalid-nhs-number", Severity.WARNING, "patient.nhs_number",
-                f"{wrong:,} NHS numbers fail the check of their last digit, or are one digit ten times; they were not used.",
+                "link.invalid-nhs-number",
+                Severity.WARNING,
+                "patient.nhs_number",
+                f"{wrong:,} NHS numbers fail the check of their last digit, or one digit ten times; not used.",
                 "Ask the source to trace these people; they were linked by name, birth and address instead.",
-                wrong, f"source {example['source_id']}, id {example['source_person_id']}",
+                wrong,
+                f"source {example['source_id']}, id {example['source_person_id']}",
             )
-        )  # fmt: skip
+        )
     if crowd:
         found.append(
             Finding(
-                "link.crowded-nhs-number", Severity.WARNING, "patient.nhs_number",
+                "link.crowded-nhs-number",
+                Severity.WARNING,
+                "patient.nhs_number",
                 f"{crowd:,} records carry an NHS number that more than 50 records share; it was not used to link them.",
-                "Ask the source which number it puts where it knows none.", crowd,
+                "Ask the source which number it puts where it knows none.",
+                crowd,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -73,8 +87,11 @@ def decided(con: Any, decisions: Any) -> tuple[list[tuple[int, int]], list[tuple
     rows = decisions.to_pylist() if isinstance(decisions, pa.Table) else list(decisions or ())
     if not rows:
         return [], []
-    index = _index(con, [(r["source_id_a"], r["source_person_id_a"]) for r in rows]
-                   + [(r["source_id_b"], r["source_person_id_b"]) for r in rows])  # fmt: skip
+    index = _index(
+        con,
+        [(r["source_id_a"], r["source_person_id_a"]) for r in rows]
+        + [(r["source_id_b"], r["source_person_id_b"]) for r in rows],
+    )
     last: dict[tuple[int, int], str] = {}
     for r in rows:
         a = index.get((r["source_id_a"], r["source_person_id_a"]))
@@ -93,9 +110,15 @@ def _verdict(row: Mapping[str, Any]) -> str:
 
 def _index(con: Any, keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     wanted = sorted(set(keys))
-    con.register("link_wanted", pa.table({
-        "source_id": pa.array([k[0] for k in wanted], pa.int16()), "source_person_id": [k[1] for k in wanted],
-    }))  # fmt: skip
+    con.register(
+        "link_wanted",
+        pa.table(
+            {
+                "source_id": pa.array([k[0] for k in wanted], pa.int16()),
+                "source_person_id": [k[1] for k in wanted],
+            }
+        ),
+    )
     rows = con.execute(
         "select source_id, source_person_id, rid from link_record join link_wanted using (source_id, source_person_id)"
     ).fetchall()
@@ -121,5 +144,5 @@ def clear(con: Any) -> None:
     """Drop the tables and views of a linking."""
     for table in _TABLES:
         con.execute(f"drop table if exists {table}")
-    for view in ("link_undone", "link_input", "link_nickname", "link_previous"):
+    for view in ("link_input", "link_nickname", "link_previous"):
         con.execute(f"drop view if exists {view}")

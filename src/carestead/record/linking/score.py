@@ -70,7 +70,7 @@ def _predict(con: Any, settings: LinkSettings, levels: Levels, prior: float) -> 
 
 
 def _share(factors: np.ndarray, pairs: float) -> float:
-    """The share of `pairs` that match: the fixed point of the mean probability (expectation-maximisation of the prior)."""
+    """The share of `pairs` that match: the fixed point of the mean probability."""
     share = max(1.0, len(factors) * 0.1) / pairs
     for _ in range(100):
         share, before = max(float(probability(factors + bits(min(share, 0.5))).sum()), 0.5) / pairs, share

@@ -39,7 +39,7 @@ def conflicts(rows: Rows, sources: Mapping[int, str], as_of: date) -> list[Confl
     `rows` as for `timeline`, and `patient`. Allergies: one source that records allergies has it and another that
     records allergies or medicines for this person has not. Medicines: those of the latest discharge of the last 90
     days against the practice's repeats current on `as_of`, matched by code, else by BNF chemical substance (the first
-    nine characters) or dose by paragraph. Demographics: any two sources that give different words.
+    nine characters), else by name. Demographics: any two sources that give different words.
     """
     say = _Speaker(sources)
     return [*_allergies(rows, say), *_medicines(rows, say, as_of), *_demographics(rows.get("patient", ()), say)]
@@ -90,7 +90,7 @@ def _medicines(rows: Rows, say: _Speaker, as_of: date) -> list[Conflict]:
         met.add(ours)
         if _over(theirs):
             found.append(_two("medicine-stopped", theirs, repeats[ours], say))
-        elif _dose(theirs) and _dose(repeats[ours]) and _dose(theirs) != _dose(repeats[ours]):
+        elif _dose_differs(theirs, repeats[ours]):
             found.append(_two("medicine-dose", theirs, repeats[ours], say))
     for i, r in enumerate(repeats):
         if i not in met and not any(_same_medicine(r, d) for d in discharge) and (r.get("date") or day) <= day:
@@ -134,6 +134,13 @@ def _same_medicine(a: Row, b: Row) -> bool:
 
 def _dose(row: Row) -> str:
     return " ".join((row.get("dose") or "").lower().split())
+
+
+def _dose_differs(a: Row, b: Row) -> bool:
+    """Other words for the dose, or another strength: characters 14 and 15 of a BNF code."""
+    strengths = {(r.get("bnf_code") or "")[13:15] for r in (a, b)} - {""}
+    doses = {_dose(r) for r in (a, b)} - {""}
+    return len(doses) > 1 or len(strengths) > 1
 
 
 def _medicine_words(row: Row) -> str:

@@ -86,27 +86,40 @@ _SHAPES = {
     "event": _Shape("date", lambda r: r["kind"], _coded, _measured, ("kind", *_CODE, "value", "unit", "value_text")),
     "medication": _Shape("date", _named("medicine"), _coded, _text("dose", "status", "setting"), _CODE),
     "encounter": _Shape(
-        "start_date", lambda r: r["kind"],
+        "start_date",
+        lambda r: r["kind"],
         lambda r: _word(r["kind"]).capitalize() + (f": {r['display']}" if r.get("display") else ""),
-        _joined(_text("method", "organisation_code", "specialty"), _until), ("kind", "organisation_code", "end_date"),
+        _joined(_text("method", "organisation_code", "specialty"), _until),
+        ("kind", "organisation_code", "end_date"),
     ),
     "diagnosis": _Shape("date", _named("diagnosis"), _coded, _named(""), _CODE),
     "procedure": _Shape("date", _named("procedure"), _coded, _named(""), _CODE),
     "referral": _Shape(
-        "date", _named("referral"), lambda r: f"Referral: {r.get('service') or _coded(r)}",
-        _text("priority", "status", "to_organisation_code"), ("service", "to_organisation_code", *_CODE),
+        "date",
+        _named("referral"),
+        lambda r: f"Referral: {r.get('service') or _coded(r)}",
+        _text("priority", "status", "to_organisation_code"),
+        ("service", "to_organisation_code", *_CODE),
     ),
     "care_package": _Shape(
-        "start_date", _named("care-package"), lambda r: _word(r["kind"]).capitalize(),
-        _joined(lambda r: f"{r['hours_per_week']:g} hours a week" if r.get("hours_per_week") else "",
-                _text("provider_code"), _until),
+        "start_date",
+        _named("care-package"),
+        lambda r: _word(r["kind"]).capitalize(),
+        _joined(
+            lambda r: f"{r['hours_per_week']:g} hours a week" if r.get("hours_per_week") else "",
+            _text("provider_code"),
+            _until,
+        ),
         ("kind", "provider_code", "end_date", "hours_per_week"),
     ),
     "document": _Shape(
-        "date", _named("document"), lambda r: r.get("title") or _coded(r), _text("status", "author_organisation_code"),
+        "date",
+        _named("document"),
+        lambda r: r.get("title") or _coded(r),
+        _text("status", "author_organisation_code"),
         ("title", *_CODE, "author_organisation_code"),
     ),
-}  # fmt: skip
+}
 
 
 def timeline(rows: Rows, sources: Mapping[int, str]) -> list[Entry]:

@@ -13,8 +13,8 @@ import yaml
 class LinkSettings:
     """The setting of the linking: see the comments of `default.yaml`, where each choice has its reason.
 
-    `accept`, `accept_lone` and `review` are match probabilities; `comparisons` as in the file; `nicknames` maps a short form to the
-    form it comes from.
+    `accept`, `accept_lone` and `review` are match probabilities; `comparisons` as in the file;
+    `nicknames` maps a short form to the form it comes from.
     """
 
     accept: float

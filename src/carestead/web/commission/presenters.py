@@ -24,7 +24,9 @@ def fund_page(found: Published, fund: Fund) -> dict[str, Any]:
     return {
         "fund": fund,
         "position": books.where_the_money_is(fund),
-        "contributions": [_contribution(c, accounts) for c in Contribution.objects.filter(entry__fund=fund).order_by("pk")],
+        "contributions": [
+            _contribution(c, accounts) for c in Contribution.objects.filter(entry__fund=fund).order_by("pk")
+        ],
         "commitments": [{**c, "n": c["n"] if c["n"] >= SMALL else None} for c in commitments],
         "journal": [_entry(e) for e in _entries(fund)[:100]],
     }

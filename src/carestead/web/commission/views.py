@@ -49,7 +49,9 @@ def ways_to_pay(request: HttpRequest, actor: Actor) -> Page:
 def ways_to_pay_csv(request: HttpRequest, actor: Actor) -> Download:
     """The comparison as a table."""
     made = presenters.two_ways(published())
-    rows = [[r.code, made["names"].get(r.code, r.code), r.activity, r.capitation, r.same_pot] for r in made["compared"].rows]
+    rows = [
+        [r.code, made["names"].get(r.code, r.code), r.activity, r.capitation, r.same_pot] for r in made["compared"].rows
+    ]
     columns = ("practice_code", "practice", "by_activity_pence", "by_head_pence", "by_head_same_total_pence")
     return Download("two-ways-to-pay.csv", columns, rows)
 

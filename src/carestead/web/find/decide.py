@@ -64,7 +64,7 @@ def decide(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRes
     if known.status == "Enrolled":
         return redirect("person", person_id=person_id)
     if request.method == "GET":
-        return _page(found, known, _first(found, known), {})
+        return _page(found, known, {}, {})
     form = DecisionForm(request.POST, found.as_of)
     if not form.check():
         return _page(found, known, request.POST, form.errors)
@@ -86,8 +86,10 @@ def _act(form: DecisionForm, found: Published, known: Known, actor: Actor) -> En
         "by": actor,
     }
     if data["decision"] == "accept":
-        holders = {"named_gp_code": _offered(data["named_gp"], _gps(found, known)),
-                   "coordinator_code": _offered(data["coordinator"], _coordinators(found, known))}  # fmt: skip
+        holders = {
+            "named_gp_code": _offered(data["named_gp"], _gps(found, known)),
+            "coordinator_code": _offered(data["coordinator"], _coordinators(found, known)),
+        }
         return actions.accept_proposal(**common, **holders)
     if data["decision"] == "defer":
         assert form.review_on is not None
@@ -107,7 +109,9 @@ def _afterwards(done: Enrolment, found: Published, data: Mapping[str, str]) -> s
             f"Next: {coordinator} finds the person under People and can arrange home care."
         )
     if done.state == "deferred":
-        return f"Deferred. Nothing changes for the person; the proposal comes back to you on {done.review_on:%-d %B %Y}."
+        return (
+            f"Deferred. Nothing changes for the person; the proposal comes back to you on {done.review_on:%-d %B %Y}."
+        )
     return "Declined. Nothing changes for the person. They stay searchable, and you can still accept them later."
 
 
@@ -116,7 +120,9 @@ def _first(found: Published, known: Known) -> dict[str, str]:
     return {"named_gp": known.named_gp_code or "", "coordinator": known.coordinator_code or "", **review}
 
 
-def _page(found: Published, known: Known, data: Mapping[str, str], errors: dict[str, str]) -> Page:
+def _page(found: Published, known: Known, typed: Mapping[str, str], errors: dict[str, str]) -> Page:
+    # Each decision is a form of its own; what the others held before is filled in again.
+    data = {**_first(found, known), **dict(typed.items())}
     context = {
         "title": "Decide on a proposed person",
         "as_of": found.as_of,

@@ -49,7 +49,9 @@ def choose(people: list[Known], filters: Filters, actor: Actor, names: Mapping[i
 
 
 def _tests(filters: Filters, actor: Actor, names: Mapping[int, Row]) -> list[Callable[[Known], bool]]:
-    tests: list[Callable[[Known], bool]] = [lambda k: k.status == filters.status if filters.status else k.status != "Declined"]
+    tests: list[Callable[[Known], bool]] = [
+        lambda k: k.status == filters.status if filters.status else k.status != "Declined"
+    ]
     if filters.whose == "mine":
         mine = actor.practitioner_code
         tests.append(lambda k: mine in (k.named_gp_code, k.coordinator_code))

@@ -9,8 +9,13 @@ from carestead.web.find.people import Known, names
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import born, day, nhs_number
 
-REASONS = (("frail", "Frailty"), ("hospital frailty", "Hospital frailty risk"), ("admission", "Emergency admissions"),
-           ("attendance", "Emergency attendances"), ("care", "Home care or care home"))  # fmt: skip
+REASONS = (
+    ("frail", "Frailty"),
+    ("hospital frailty", "Hospital frailty risk"),
+    ("admission", "Emergency admissions"),
+    ("attendance", "Emergency attendances"),
+    ("care", "Home care or care home"),
+)
 STATUSES = ("Proposed", "Enrolled", "Deferred", "Declined")
 
 

@@ -42,7 +42,9 @@ def _measure(found: Published, rates: list[Row]) -> dict[str, Any]:
     names = {r["organisation_code"]: found.organisation_name(r["organisation_code"]) for r in rates}
     chart = funnel.chart(rates, names)
     marks = {p.label: p.mark for p in chart.points}
-    rows = [{**r, "name": names[r["organisation_code"]], "mark": marks.get(names[r["organisation_code"]])} for r in rates]
+    rows = [
+        {**r, "name": names[r["organisation_code"]], "mark": marks.get(names[r["organisation_code"]])} for r in rates
+    ]
     return {
         "title": chart.title,
         "sentence": chart.sentence,

@@ -28,7 +28,9 @@ _WORDS = {
 
 def looked(person_id: int, most: int = 100) -> list[dict[str, Any]]:
     """The newest events about the person, newest first: `at`, `name`, `role`, `organisation_code`, `words`, `kind`."""
-    ids = AuditSubject.objects.filter(person_id=person_id).order_by("-event_id").values_list("event_id", flat=True)[:most]
+    ids = (
+        AuditSubject.objects.filter(person_id=person_id).order_by("-event_id").values_list("event_id", flat=True)[:most]
+    )
     events = AuditEvent.objects.filter(pk__in=list(ids)).order_by("-pk")
     return [_line(e) for e in events]
 

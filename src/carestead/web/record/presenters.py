@@ -96,5 +96,5 @@ def medicines(rows: list[Row]) -> dict[str, Any]:
         "table": sorted(table, key=lambda t: (not t["differs"], t["medicine"].lower())),
         "differences": sum(bool(t["differs"]) for t in table),
         "past": past,
+        "hospital_speaks": any(t["hospital"] for t in table),
     }
-

@@ -21,8 +21,7 @@ KINDS = {
 """What sources may differ on, in words."""
 
 _WORDS = {"gp": "from the practice", "hospital discharge": "on discharge"}
-
-MOST = 200
+PER_PAGE = 50
 """Entries shown at once."""
 
 
@@ -56,12 +55,14 @@ def told(found: Published, person_id: int) -> Told:
     return Told(rows, {s["source_id"]: s["title"] for s in found.sources}, found.as_of)
 
 
-def timeline_page(found: Published, story: Told, kind: str, source: str) -> dict[str, Any]:
-    """The entries of the chosen kind and source, and what there is to choose from."""
+def timeline_page(found: Published, story: Told, kind: str, source: str, page: int = 1) -> dict[str, Any]:
+    """One page of the entries of the chosen kind and source, and what there is to choose from."""
     entries = story.entries()
     chosen = [e for e in entries if kind in ("", e.kind) and (not source or source in [s.source for s in e.sources])]
     return {
-        "items": [_item(found, e) for e in chosen[:MOST]],
+        "items": [_item(found, e) for e in chosen[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        "page": page,
+        "last": max(1, -(-len(chosen) // PER_PAGE)),
         "total": len(entries),
         "count": len(chosen),
         "kinds": [(k, _plain(k)) for k in sorted({e.kind for e in entries})],

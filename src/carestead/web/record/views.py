@@ -37,7 +37,9 @@ def record(request: HttpRequest, actor: Actor, person_id: int) -> Page:
     found = published()
     one(found, actor, person_id)
     story = told(found, person_id)
-    chosen = timeline_page(found, story, request.GET.get("kind", ""), request.GET.get("source", ""))
+    page = request.GET.get("page", "1")
+    number = max(1, int(page)) if page.isdecimal() else 1
+    chosen = timeline_page(found, story, request.GET.get("kind", ""), request.GET.get("source", ""), number)
     return _show(actor, person_id, "record", "Record", **chosen, disagreements=conflict_page(story))
 
 

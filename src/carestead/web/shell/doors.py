@@ -54,7 +54,7 @@ class Data:
     status: int = 200
 
 
-class Refused(Exception):  # noqa: N818  it is the answer, not a fault
+class Refused(Exception):
     """The actor may not see or do this. `why` is shown to them; it names nobody."""
 
     def __init__(self, why: str, people: Sequence[int] = ()) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from markupsafe import Markup, escape
 
 from carestead.core import nhs_number as nhs
 from carestead.core.period import age
@@ -62,4 +63,20 @@ def number(value: float | int | None, places: int = 0) -> str:
     return "–" if value is None else f"{value:,.{places}f}"
 
 
-FILTERS = {f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number)}
+ABBREVIATIONS = {
+    "eFI": "electronic Frailty Index",
+    "A&E": "accident and emergency",
+    "HFRS": "Hospital Frailty Risk Score",
+}
+"""Short forms that the rooms write: pages say what they mean."""
+
+
+def spelled(text: str) -> Markup:
+    """The text with each known abbreviation marked up with its meaning."""
+    marked = escape(text)
+    for short, meaning in ABBREVIATIONS.items():
+        marked = Markup(str(marked).replace(str(escape(short)), f'<abbr title="{meaning}">{escape(short)}</abbr>'))  # noqa: S704
+    return marked
+
+
+FILTERS = {f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, spelled)}

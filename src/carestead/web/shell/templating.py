@@ -15,6 +15,7 @@ def environment(**options: Any) -> Environment:
     every page and look for its key facts instead."""
     own = options.pop("loader")
     env = Environment(
+        autoescape=options.pop("autoescape", True),
         **{**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True},
         loader=ChoiceLoader([own, PackageLoader("nhsuk_frontend_jinja")]),
         extensions=["jinja2.ext.do"],

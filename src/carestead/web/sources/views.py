@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.views.decorators.http import require_GET
 
-from carestead.store.actor import Actor, Role
+from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import person_name
@@ -30,6 +30,8 @@ def data(request: HttpRequest, actor: Actor) -> Page:
         "sources": found.sources,
         "types": _by_source(found),
         "organisation": found.organisation_name,
+        # A source that refused two patients' records would tell planners of two people.
+        "sees_counts": actor.role in DIRECT_CARE,
         "sees_rows": actor.role in (Role.LEAD, Role.NAMED_GP),
     }
     return Page("sources/data.jinja", context)

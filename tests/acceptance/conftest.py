@@ -1,0 +1,164 @@
+"""Stories told as people would live them, in a real browser against the real server.
+
+Every page opened is held to the floor: no console error, no request that leaves this machine, no axe violation when a
+story asks for it.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CARESTEAD_CHROMIUM", "/usr/bin/chromium")
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 390)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@pytest.fixture(scope="session")
+def demo_area(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A copy of the made-up area; CARESTEAD_ACCEPTANCE_AREA names another, of which a copy is used."""
+    folder = tmp_path_factory.mktemp("area") / "area"
+    given = os.environ.get("CARESTEAD_ACCEPTANCE_AREA") or request.getfixturevalue("made_up_area")
+    shutil.copytree(given, folder, ignore=shutil.ignore_patterns("store.sqlite3*", "secret.key"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def url(demo_area: Path) -> Iterator[str]:
+    """The address of the pages, served by gunicorn as a demonstration."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = "import sys, pathlib; from carestead import web; "
+    code += "web.serve(pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), demo=True)"
+    log = demo_area.parent / "server.log"
+    paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(demo_area), str(port)],
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+    address = f"http://127.0.0.1:{port}"
+    _wait(address, process, log)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
+def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{address}/sign-in/").close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium. Skipped, with the reason, where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no {CHROMIUM}: apt-get install chromium, or set CARESTEAD_CHROMIUM")
+    with sync_api.sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """Somebody at a browser: opens pages, and is held to the floor."""
+
+    def __init__(self, browser, url: str, *, width: int = 1280, scripts: bool = True) -> None:
+        self.url = url
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.expect_refusals = False
+        self.page.on("console", self._console)
+        self.page.on("request", self._request)
+        self.page.on("pageerror", lambda e: self.faults.append(f"script error: {e}"))
+
+    def _console(self, message) -> None:
+        refused = "status of 40" in message.text and self.expect_refusals
+        if message.type in ("error", "warning") and not refused:
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.url, "data:")):
+            self.faults.append(f"left this machine: {request.url}")
+
+    def signs_in_as(self, persona: str) -> "Visitor":
+        self.opens("/sign-in/")
+        self.page.locator(f"button[name=persona][value={persona}]").click()
+        return self
+
+    def opens(self, address: str):
+        return self.page.goto(address if address.startswith("http") else self.url + address)
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.locator("body").inner_text()
+
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    def meets_the_accessibility_floor(self) -> None:
+        """No axe violation on the page as it is."""
+        if not AXE.exists():
+            pytest.fail(f"there is no {AXE}: npm ci")
+        # The page's policy forbids scripts of others; the tool that checks it comes in by the back door.
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)["violations"]
+        said = [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:3]}" for v in found]
+        assert not said, f"{self.page.url}: " + "; ".join(said)
+
+    def is_not_wider_than_the_screen(self) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
+
+
+@pytest.fixture
+def visitor(browser, url: str):
+    """Makes visitors; at the end none may have met a fault."""
+    made: list[Visitor] = []
+
+    def make(persona: str | None = None, **options) -> Visitor:
+        somebody = Visitor(browser, url, **options)
+        made.append(somebody)
+        return somebody.signs_in_as(persona) if persona else somebody
+
+    yield make
+    faults = [f for v in made for f in v.faults]
+    for somebody in made:
+        somebody.context.close()
+    assert not faults, "\n".join(faults)

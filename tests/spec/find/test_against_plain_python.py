@@ -1,0 +1,103 @@
+"""The scores and the register against slow answers in plain Python, on made-up people."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from carestead.find import register
+from carestead.find.scores import efi, hfrs
+from carestead.reference import load
+
+AS_OF = date(2025, 6, 30)
+
+
+def some_day(r: random.Random) -> date:
+    return AS_OF - timedelta(days=r.randrange(-30, 1200))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hfrs(run_step, seed):
+    r = random.Random(seed)
+    points = load("scores", "hfrs")["points"]
+    texts = [f"{c}{suffix}" for c in points for suffix in ("", ".1", "9")] + ["J45", "I10X"]
+    rows = [(r.randrange(60), some_day(r), r.randrange(len(texts))) for _ in range(1500)]
+    answer = run_step(
+        hfrs.step,
+        str(AS_OF),
+        code=[{"code_id": n, "system": "icd10", "code": text} for n, text in enumerate(texts)],
+        diagnosis=[{"person_id": p, "date": d, "code_id": c} for p, d, c in rows],
+    )
+    seen: dict[int, set[str]] = {}
+    for person, day, code in rows:
+        if date(2023, 6, 30) < day <= AS_OF and texts[code][:3] in points:
+            seen.setdefault(person, set()).add(texts[code][:3])
+    tenths = {p: sum(round(points[c] * 10) for c in codes) for p, codes in seen.items()}
+    assert {a["person_id"]: (round(a["value"] * 10), a["band"]) for a in answer} == {
+        p: (t, "low" if t < 50 else "intermediate" if t <= 150 else "high") for p, t in tenths.items()
+    }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_efi(run_step, seed):
+    r = random.Random(seed)
+    deficit_of = {code: deficit for _, code, deficit in efi.codes.rows}
+    texts = [*deficit_of, "1", "2", "3"]
+    facts = [(r.randrange(60), some_day(r), r.randrange(len(texts))) for _ in range(600)]
+    taken = [(r.randrange(60), some_day(r), 1000 + r.randrange(9)) for _ in range(600)]
+    answer = run_step(
+        efi.step,
+        str(AS_OF),
+        code=[{"code_id": n, "system": "snomed", "code": text} for n, text in enumerate(texts)],
+        event=[{"person_id": p, "date": d, "code_id": c, "kind": "condition"} for p, d, c in facts],
+        medication=[{"person_id": p, "date": d, "code_id": c} for p, d, c in taken],
+    )
+    found: dict[int, set[object]] = {}
+    for person, day, code in facts:
+        if day <= AS_OF and texts[code] in deficit_of:
+            found.setdefault(person, set()).add(deficit_of[texts[code]])
+    for person in range(60):
+        if len({c for p, d, c in taken if p == person and date(2024, 6, 30) < d <= AS_OF}) >= 5:
+            found.setdefault(person, set()).add("polypharmacy")
+    assert {a["person_id"]: a["value"] for a in answer} == {p: float(len(d)) for p, d in found.items()}
+
+
+def test_register(run_step):
+    r = random.Random(7)
+    people = [
+        {
+            "person_id": p, "practice_code": "A", "age": r.randrange(10, 99), "emergency_admissions": r.randrange(6),
+            "emergency_attendances": r.randrange(6), "emergency_bed_days": r.randrange(30),
+            "home_care": r.random() < 0.2, "care_home": r.random() < 0.1,
+        }
+        for p in range(600)
+    ]  # fmt: skip
+    deficits = {p: r.randrange(20) for p in range(0, 600, 2)}
+    bands = {p: r.choice(["low", "intermediate", "high"]) for p in range(0, 600, 3)}
+    answer = run_step(
+        register.step,
+        str(AS_OF),
+        feature=people,
+        score=[{"person_id": p, "score": "efi", "value": float(n), "band": "x"} for p, n in deficits.items()]
+        + [{"person_id": p, "score": "hfrs", "value": 1.0, "band": b} for p, b in bands.items()],
+    )
+
+    def points(person: dict) -> int:
+        p, hospital = person["person_id"], {"intermediate": 3, "high": 6}
+        return (
+            deficits.get(p, 0)
+            + (hospital.get(bands.get(p), 0) if person["age"] >= 65 else 0)
+            + 3 * min(4, person["emergency_admissions"])
+            + min(4, person["emergency_attendances"])
+            + (4 if person["care_home"] else 2 if person["home_care"] else 0)
+        )
+
+    adults = [p for p in people if p["age"] >= 18]
+    adults.sort(
+        key=lambda p: (
+            -points(p), -deficits.get(p["person_id"], 0), -(p["person_id"] in bands), -p["emergency_admissions"],
+            -p["emergency_bed_days"], p["person_id"],
+        )
+    )  # fmt: skip
+    expected = {p["person_id"]: (n, float(points(p))) for n, p in enumerate(adults[: (len(adults) * 2 + 50) // 100], 1)}
+    assert {a["person_id"]: (a["rank"], a["priority"]) for a in answer} == expected

@@ -1,0 +1,70 @@
+"""Who may do what to whom."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carestead.store.access import Action, PersonFacts, may
+from carestead.store.actor import DIRECT_CARE, PLANNING, Actor, Role
+
+HERE = PersonFacts(1, practice_code="Y00001", group_code="GRP1")
+ON_REGISTER = PersonFacts(1, practice_code="Y00001", group_code="GRP1", on_register=True)
+ENROLLED = PersonFacts(1, "Y00001", "GRP1", enrolled=True, holders=frozenset({"G1", "K1"}))
+
+
+def actor(role: Role, organisation: str = "", practitioner: str = "") -> Actor:
+    return Actor("a", "A", role, organisation, practitioner)
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "allowed"),
+    [
+        (actor(Role.NAMED_GP, "Y00001"), HERE, True),
+        (actor(Role.NAMED_GP, "Y00002"), HERE, False),
+        (actor(Role.NAMED_GP, "Y00002", "G1"), ENROLLED, True),
+        (actor(Role.NAMED_GP, "GRP1"), ENROLLED, False),
+        (actor(Role.LEAD, "Y00001"), HERE, True),
+        (actor(Role.LEAD, "GRP1"), HERE, False),
+        (actor(Role.LEAD, "GRP1"), ON_REGISTER, True),
+        (actor(Role.CARE_COORDINATOR, "GRP1"), HERE, False),
+        (actor(Role.CARE_COORDINATOR, "GRP1"), ON_REGISTER, True),
+        (actor(Role.CARE_COORDINATOR, "OTHER", "K1"), ENROLLED, True),
+        (actor(Role.PARTNER, "RX901"), HERE, False),
+        (actor(Role.PARTNER, "RX901"), PersonFacts(1, care_organisations=frozenset({"RX901"})), True),
+        (actor(Role.PARTNER, "Y00001"), HERE, False),
+        (actor(Role.NAMED_GP), PersonFacts(1), False),
+    ],
+)
+def test_who_may_see(who, person, allowed):
+    assert may(who, Action.SEE, person).allowed is allowed
+
+
+def test_only_a_gp_decides_and_only_a_coordinator_buys_for_the_enrolled():
+    gp, coordinator = actor(Role.NAMED_GP, "Y00001", "G1"), actor(Role.CARE_COORDINATOR, "GRP1", "K1")
+    assert may(gp, Action.DECIDE, ON_REGISTER).allowed
+    assert not may(coordinator, Action.DECIDE, ON_REGISTER).allowed
+    assert not may(actor(Role.LEAD, "Y00001"), Action.DECIDE, ON_REGISTER).allowed
+    assert may(coordinator, Action.BUY, ENROLLED).allowed
+    assert not may(coordinator, Action.BUY, ON_REGISTER).allowed
+    assert not may(gp, Action.BUY, ENROLLED).allowed
+
+
+codes = st.sampled_from(["", "Y00001", "Y00002", "GRP1", "RX901", "G1", "K1"])
+sets = st.frozensets(codes.filter(bool))
+people = st.builds(PersonFacts, st.just(1), codes, codes, st.booleans(), st.booleans(), sets, sets, sets)
+actors = st.builds(Actor, st.just("a"), st.just("A"), st.sampled_from(Role), codes, codes)
+
+
+@given(actors, st.sampled_from(Action), people)
+def test_planning_never_sees_a_person_and_acting_needs_seeing(who, action, person):
+    verdict = may(who, action, person)
+    assert not (verdict.allowed and who.role in PLANNING)
+    if verdict.allowed:
+        assert who.role in DIRECT_CARE
+        assert may(who, Action.SEE, person).allowed
+
+
+@given(actors, st.sampled_from(Action))
+def test_a_stranger_is_refused_by_default(who, action):
+    stranger = PersonFacts(1, practice_code="Z99999", group_code="ZZZ", enrolled=True, on_register=True)
+    assert not may(who, action, stranger).allowed

@@ -1,0 +1,59 @@
+"""Pages asked in this process, over a small published area."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from carestead.store.actor import Role
+from carestead.web import demo, published
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@pytest.fixture(scope="session")
+def small_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    spec = importlib.util.spec_from_file_location("small_area", Path(__file__).with_name("small_area.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.make(tmp_path_factory.mktemp("small") / "area")
+
+
+@pytest.fixture
+def pages(db, settings, small_area: Path):
+    """Makes a client signed in as a demo persona; `None` is nobody."""
+    from django.test import Client
+
+    settings.AREA = small_area
+    settings.DEMO = True
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    published.forget()
+    demo.seed()
+
+    def client(persona: str | None) -> Client:
+        made = Client(SERVER_NAME="127.0.0.1")
+        if persona:
+            assert made.post("/sign-in/persona/", {"persona": persona}).status_code == 302
+        return made
+
+    yield client
+    published.forget()
+
+
+PERSONAS = {
+    "gp": Role.NAMED_GP,
+    "coordinator": Role.CARE_COORDINATOR,
+    "lead": Role.LEAD,
+    "partner": Role.PARTNER,
+    "commissioner": Role.COMMISSIONER,
+    "analyst": Role.ANALYST,
+}
+
+
+@pytest.fixture(params=PERSONAS)
+def persona(request: pytest.FixtureRequest) -> tuple[str, Role]:
+    return request.param, PERSONAS[request.param]

@@ -1,0 +1,239 @@
+"""The key facts of each page. Templates forgive misspelt names, so here is where a missing fact is noticed."""
+
+import html
+import re
+
+import pytest
+from django.conf import settings as live
+
+from carestead import results
+from carestead.store.accounts.models import User
+from carestead.store.audit.models import AuditEvent
+from carestead.store.find.models import Enrolment
+
+
+def text(answer) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def test_my_list(pages):
+    said = text(pages("gp").get("/people/?whose="))
+    assert "23 of 23 people , most in need first" in said
+    for fact in (
+        "ABARA, Agnes",
+        "Born 20-Jan-1959 (67y)",
+        "NHS No. 999 010 0004",
+        "Electronic frailty index",
+        "Proposed GP: Dr",
+        "Coordinator:",
+        "Fellshire County Council last sent records 96 days ago",
+    ):
+        assert fact in said
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?whose=&q=cottle", "0 of"),
+        ("?whose=&q=abara", "found by “abara”"),
+        ("?whose=&status=Enrolled", "enrolled"),
+        ("?whose=mine", "yours"),
+        ("?whose=&reason=admission", "with the reason “admission”"),
+        ("?page=abc", "people"),
+    ],
+)
+def test_filters_are_said_in_words(pages, query, words):
+    assert words in text(pages("gp").get(f"/people/{query}"))
+
+
+def test_somebody_off_the_list_is_found_by_number(pages):
+    gp = pages("gp")
+    with results.latest(live.AREA) as snapshot:
+        number = snapshot.rows("select nhs_number from patient where person_id = 11", ("patient",))[0]["nhs_number"]
+    said = text(gp.get(f"/people/?whose=&q={number}"))
+    assert "0 of 23 people" in said
+    assert "Found beyond this list 1 person you may see" in said
+    assert "Not on the register" in said
+
+
+def test_the_person_page(pages):
+    said = text(pages("gp").get("/people/10/"))
+    for fact in (
+        "Who looks after",
+        "Named GP",
+        "proposed, not yet responsible",
+        "Why on the register",
+        "3 rows",
+        "Home care , 7 hours a week",
+        "Kettle & Co Home Care",
+        "Carer Noor Upton, 01632 960999",
+        "Allergies Allergy to penicillin",
+        "Sources do not agree on",
+    ):
+        assert fact.replace(" ,", ",") in said.replace(" ,", ","), fact
+
+
+def test_somebody_who_has_died_says_so(pages):
+    said = text(pages("gp").get("/people/5/"))
+    assert "Died 11-Oct-2026" in said
+
+
+def test_the_record_tells_who_said_what(pages):
+    gp = pages("gp")
+    said = text(gp.get("/people/10/record/"))
+    assert "12 items of 12, newest first" in said
+    assert "Millbrook GP system: not recorded" in said
+    only = text(gp.get("/people/10/record/?kind=medicine&source=St Brannock's Hospital"))
+    assert "1 item of 12, kind medicine, said by St Brannock's Hospital" in only
+    assert "Amoxicillin" in only
+
+
+def test_medicines_side_by_side(pages):
+    said = text(pages("gp").get("/people/10/medicines/"))
+    assert "2 medicines differ between the practice's list and the hospital's" in said
+    assert said.count("not mentioned") == 2
+
+
+def test_the_rows_behind_a_score(pages):
+    said = text(pages("gp").get("/people/10/why/efi/"))
+    assert "The 3 rows of the record behind this number" in said
+    assert "snomed 84114007" in said
+
+
+def test_two_deciders(pages):
+    first, second = pages("gp"), pages("gp")
+    sent = {"decision": "accept", "version": "0", "named_gp": "G1", "coordinator": "K1"}
+    assert first.post("/people/10/decide/", sent).status_code == 302
+    answer = second.post("/people/10/decide/", sent, follow=True)
+    assert Enrolment.objects.get(person_id=10).version == 1
+    assert "Enrolled" in text(answer)
+
+
+def test_a_stale_decision_is_told_who_was_first(pages):
+    first, second = pages("gp"), pages("gp")
+    first.post("/people/10/decide/", {"decision": "decline", "version": "0", "decline_reason": "Moved"})
+    sent = {"decision": "accept", "version": "0", "named_gp": "G1", "coordinator": "K1"}
+    answer = second.post("/people/10/decide/", sent)
+    assert answer.status_code == 400
+    assert "has already decided: declined" in text(answer)
+
+
+def test_a_gp_from_elsewhere_cannot_be_chosen(pages):
+    sent = {"decision": "accept", "version": "0", "named_gp": "SOMEBODY", "coordinator": "K1"}
+    answer = pages("gp").post("/people/10/decide/", sent)
+    assert "There is no named GP" in text(answer)
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year"), [("30", "2", "2027"), ("", "", ""), ("1", "1", "2020"), ("²", "1", "2027")]
+)
+def test_deferring_to_no_such_day(pages, day, month, year):
+    sent = {
+        "decision": "defer",
+        "version": "0",
+        "defer_reason": "Later",
+        "review-day": day,
+        "review-month": month,
+        "review-year": year,
+    }
+    answer = pages("gp").post("/people/10/decide/", sent)
+    assert answer.status_code == 400
+    assert not Enrolment.objects.exists()
+
+
+def test_data(pages):
+    said = text(pages("lead").get("/data/"))
+    assert "3 sources, 1 silent." in said
+    assert "66 days overdue" in said
+    refused = text(pages("lead").get("/data/refused/"))
+    assert '{"resourceType":"Patient","birthDate":"2019-02-30"}' in refused
+    assert "Ask the hospital to correct it" in refused
+
+
+def test_doubtful_links_of_the_own_practice_only(pages):
+    assert "1 pair" in text(pages("lead").get("/data/doubtful/"))
+
+
+def test_small_numbers_are_withheld(pages):
+    said = text(pages("commissioner").get("/how-we-are-doing/"))
+    assert "withheld: small numbers" in said
+    lines = text(pages("commissioner").get("/ways-to-pay/activity/Y00003/"))
+    assert "12" in lines
+    assert "For example" not in lines
+
+
+def test_load(pages):
+    said = text(pages("lead").get("/load/"))
+    assert "1 too many" in said
+    assert "One more session a week would give room for 4 more." in said
+
+
+def test_a_csv_cell_is_never_a_formula(pages):
+    lines = pages("commissioner").get("/fund/journal.csv").content.decode().splitlines()
+    assert lines[0] == "date,entry,kind,words,account,amount_pence"
+    assert not any(re.search(r"(^|,)[=+@]", line) for line in lines)
+
+
+def test_signing_in_too_often_is_stopped(pages):
+    nobody = pages(None)
+    for _ in range(10):
+        answer = nobody.post("/sign-in/", {"username": "quill", "password": "guess"})
+        assert "do not belong together" in text(answer)
+    assert "Too many tries" in text(nobody.post("/sign-in/", {"username": "quill", "password": "guess"}))
+    assert AuditEvent.objects.filter(kind="failed-sign-in").count() == 10
+
+
+def test_a_persona_is_nobody_without_the_demo(pages, settings):
+    nobody = pages(None)
+    settings.DEMO = False
+    assert nobody.post("/sign-in/persona/", {"persona": "gp"}).status_code == 400
+    assert "made-up persona" not in text(nobody.get("/sign-in/"))
+
+
+def test_idle_for_a_quarter_of_an_hour_is_signed_out(pages):
+    gp = pages("gp")
+    gp.get("/people/")
+    session = gp.session
+    session["seen"] -= live.IDLE_SECONDS + 1
+    session.save()
+    assert gp.get("/people/").status_code == 302
+
+
+def test_two_roles_switch_and_never_mix(pages):
+    gp = pages("gp")
+    user = User.objects.get(username="gp")
+    user.roles = ["named-gp", "commissioner"]
+    user.save()
+    assert gp.get("/fund/").status_code == 403
+    gp.post("/role/", {"role": "commissioner"})
+    assert gp.get("/fund/").status_code == 200
+    assert gp.get("/people/10/").status_code == 403
+    gp.post("/role/", {"role": "lead"})
+    assert gp.get("/fund/").status_code == 200
+
+
+def test_pages_in_plain_words_when_there_is_nothing(pages, settings, tmp_path):
+    from carestead.core.area import create_area
+    from carestead.web import published
+
+    gp = pages("gp")
+    settings.AREA = create_area(tmp_path / "new", name="New", synthetic=True).path
+    published.forget()
+    answer = gp.get("/people/")
+    assert answer.status_code == 503
+    assert "Nothing has been published" in text(answer)
+    assert gp.get("/nowhere/").status_code == 404
+
+
+def test_the_api_gives_one_record_and_writes_it_down(pages):
+    import json
+
+    gp = pages("gp")
+    answer = gp.get("/api/people/10/")
+    made = json.loads(answer.content)
+    assert made["person_id"] == 10
+    assert {e["code"]["display"] for e in made["record"]["event"]} >= {"Heart failure", "Falls"}
+    event = AuditEvent.objects.filter(kind="read").latest("pk")
+    assert (event.action, event.people) == ("api-person", [10])
+    assert gp.get("/api/people/190/").status_code == 403
