@@ -42,6 +42,8 @@ class Stage:
     batch: Batch
     kinds: list[str] = field(default_factory=list)
     loads: list[tuple[str, int, Path]] = field(default_factory=list)
+    conditional: set[tuple[str, str]] = field(default_factory=set)
+    """(type, column) of the references that are conditional somewhere; all others need no looking up."""
     _columns: dict[str, list[str]] = field(default_factory=dict)
 
     def load(self, path: Path, kind: str, file: int | None) -> None:
@@ -90,6 +92,7 @@ class Stage:
             return False
         self.con.execute("commit")
         self.loads.append((kind, base, path))
+        self._note_conditional(kind, base)
         self._count(path, kind, base, problems)
         return True
 
@@ -121,6 +124,13 @@ class Stage:
             self.kinds.append(kind)
         return base
 
+    def _note_conditional(self, kind: str, base: int) -> None:
+        names = [c for c in self.columns(kind) if c.startswith("ref_")]
+        if names:
+            tests = ", ".join(f"coalesce(bool_or(contains({c}, '?identifier=')), false)" for c in names)
+            (found,) = self.con.execute(f"select {tests} from stage_{kind} where rowid >= {base}").fetchall()
+            self.conditional |= {(kind, c) for c, yes in zip(names, found, strict=True) if yes}
+
     def _rows(self, kind: str) -> int:
         if kind not in self.kinds:
             self.con.execute(f"drop table if exists stage_{kind}")
@@ -151,7 +161,7 @@ class Stage:
     def refuse_unknown_people(self) -> None:
         """Quarantine what is about a person named by an identifier that cannot be resolved."""
         for kind, base, path in self.loads:
-            if "ref_person" in self.columns(kind) and kind != "Patient":
+            if (kind, "ref_person") in self.conditional:
                 wanted = f"problem is null and {UNKNOWN_PERSON}"
                 files = self._refuse_where(path, kind, base, wanted, "'reference.unresolved'")
                 for file in files:
@@ -180,6 +190,7 @@ class Stage:
             self.con.execute(f"drop table stage_{kind}")
         self.kinds.clear()
         self.loads.clear()
+        self.conditional.clear()
 
 
 def _read(path: Path, columns: str) -> str:
