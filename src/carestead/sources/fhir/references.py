@@ -8,8 +8,7 @@ Four small tables say what is known of a source, from its earlier deliveries and
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from carestead.sources.driver import Connection
 from carestead.sources.fhir.stage import Stage, literal
 
 ROLES = {"person": "Patient", "encounter": "Encounter", "practitioner": "Practitioner", "organisation": "Organization"}
@@ -30,7 +29,7 @@ UNRESOLVED_FILE = "unresolved.parquet"
 class References:
     """What is known of the references of one source."""
 
-    con: duckdb.DuckDBPyConnection
+    con: Connection
     earlier: list[Path]
 
     def __post_init__(self) -> None:

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import duckdb
-
 from carestead.sources.deliveries import Batch
+from carestead.sources.driver import Connection, is_engine_error, is_out_of_memory
 from carestead.sources.fhir.schema import TYPES, columns_sql
 from carestead.sources.fhir.sift import Sorted, numbered, sift, too_deep, without_place
 from carestead.sources.lines import LINE_LIMIT, is_gzip
@@ -28,7 +27,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
+def prepare(con: Connection) -> None:
     """Give a connection the words the SQL files are written in."""
     con.execute(_sql("macros.sql"))
 
@@ -37,7 +36,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 class Stage:
     """The staged resources of one batch: a table `stage_<Type>` for each type met."""
 
-    con: duckdb.DuckDBPyConnection
+    con: Connection
     source_kind: str
     batch: Batch
     kinds: list[str] = field(default_factory=list)
@@ -82,9 +81,11 @@ class Stage:
         try:
             base = self._insert(path, kind, file)
             problems = self._problems(kind, base)
-        except duckdb.Error as error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             self._undo(before)
-            if isinstance(error, duckdb.OutOfMemoryException) or refusal(error, self.batch.folder):
+            if is_out_of_memory(error) or refusal(error, self.batch.folder):
                 raise
             return False
         if "type.other" in problems:
@@ -104,7 +105,9 @@ class Stage:
         read = _read(path, "{'resourceType': 'VARCHAR'}")
         try:
             rows = self.con.execute(f"select resourceType, count(*) from {read} group by all").fetchall()
-        except duckdb.Error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             return False
         if [r for r, _ in rows if r != kind] or file is None:
             return False
