@@ -58,7 +58,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_store_and_pages_keep_their_promises_on_postgres(postgres: str):
     if os.environ.get("CARESTEAD_DB"):
         pytest.skip("this is that run")
-    command = [sys.executable, "-m", "pytest", str(HERE), str(HERE.parent / "web"), "-q", "--ignore", str(Path(__file__))]
+    folders = [str(HERE), str(HERE.parent / "web")]
+    command = [sys.executable, "-m", "pytest", *folders, "-q", "--ignore", str(Path(__file__))]
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         command,
