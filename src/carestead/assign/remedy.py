@@ -1,6 +1,5 @@
 """What cannot be met, said as findings, each with its cheapest remedy priced in people and sessions."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
@@ -119,22 +118,24 @@ def without_coordinator(
 
 
 def sessions_unknown(holders: Iterable[Holder]) -> list[Finding]:
-    """One finding for each organisation that does not state how much its holders work."""
+    """One finding a role for all organisations that do not state how much its holders work."""
     unknown = [h for h in holders if not h.sessions_known]
-    counts = Counter((h.organisation, h.role) for h in unknown)
-    assumed = {(h.organisation, h.role): h.sessions for h in unknown}
-    return [
-        Finding(
-            "assign.sessions-unknown",
-            Severity.INFORMATION,
-            f"organisation {organisation}",
-            f"No source states the sessions of {n} {role} at {organisation}; "
-            f"{float(assumed[organisation, role]):g} a week are reckoned.",
-            "Ask the organisation to send sessions a week with its practitioners.",
-            n,
-        )
-        for (organisation, role), n in sorted(counts.items())
-    ]
+    return [_unknown(role, [h for h in unknown if h.role == role]) for role in sorted({h.role for h in unknown})]
+
+
+def _unknown(role: str, holders: list[Holder]) -> Finding:
+    places = sorted({h.organisation for h in holders})
+    at = places[0] if len(places) == 1 else f"{len(places):,} organisations"
+    return Finding(
+        "assign.sessions-unknown",
+        Severity.INFORMATION,
+        f"practitioner.sessions of {role}",
+        f"No source states the sessions of {len(holders):,} {role} at {at}; "
+        f"{float(holders[0].sessions):g} a week are reckoned.",
+        "Ask the organisations to send sessions a week with their practitioners.",
+        len(holders),
+        example=places[0],
+    )
 
 
 def _have(n: int, name: str) -> str:

@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-import duckdb
-
 from carestead.core.finding import Finding, InputError, Severity
 from carestead.sources.deliveries import (
     Batch,
@@ -23,6 +21,7 @@ from carestead.sources.deliveries import (
     read_delivery,
 )
 from carestead.sources.discover import InputFile, SourceFolder, discover, has_patients
+from carestead.sources.driver import Connection
 from carestead.sources.extract.read import ExtractReader, choose_map
 from carestead.sources.fhir.read import FhirReader
 from carestead.sources.fhir.stage import literal
@@ -36,7 +35,7 @@ MEMORY = "2GB"
 """Memory the engine may use before it goes to disk, inside the area."""
 
 Progress = Callable[[str, int, int], None]
-Connect = Callable[[], duckdb.DuckDBPyConnection]
+Connect = Callable[[], Connection]
 Stat = tuple[int, int, int, int]
 
 _AHEAD = 8
@@ -99,7 +98,7 @@ def ingest(
     return report
 
 
-def _connection(con_factory: Connect, area: Path, memory: str) -> duckdb.DuckDBPyConnection:
+def _connection(con_factory: Connect, area: Path, memory: str) -> Connection:
     con = con_factory()
     spill = area / "deliveries" / ".tmp-spill"
     con.execute(f"set temp_directory = {literal(str(spill))}")
@@ -124,9 +123,7 @@ def _check_people(folder: SourceFolder, area: Path) -> None:
 class _Ingest:
     """The ingest of one source."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, area: Path, folder: SourceFolder, on: date, progress: Progress | None
-    ) -> None:
+    def __init__(self, con: Connection, area: Path, folder: SourceFolder, on: date, progress: Progress | None) -> None:
         self.con, self.area, self.folder, self.on = con, area, folder, on
         self.progress = progress or (lambda label, done, total: None)
         self.total = sum(f.bytes for f in folder.files)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
 from carestead.core.finding import StorageError
+from carestead.sources.driver import is_engine_error
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -39,14 +38,16 @@ def storage_errors(where: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise refusal(error, where) or error from error
-    except duckdb.Error as error:
+    except Exception as error:
+        if not is_engine_error(error):
+            raise
         raise refusal(error, where) or error from error
 
 
 def refusal(error: Exception, where: Path) -> StorageError | None:
     """The StorageError that `error` stands for; None when it is about something else."""
     code = error.errno if isinstance(error, OSError) else None
-    words = str(error).lower() if isinstance(error, duckdb.Error) else ""
+    words = str(error).lower() if is_engine_error(error) else ""
     if code in _FULL or any(w in words for w in _FULL_WORDS):
         return full(where)
     if code in _DENIED or any(w in words for w in _DENIED_WORDS):

@@ -200,7 +200,7 @@ def test_sessions_nobody_states_are_reckoned_and_said():
     outcome = propose([person(1)], [gp("G1", None), gp("G2", 4), gp("G2", None, source_id=0)])
     assert {r["practitioner_code"]: r["capacity"] for r in outcome.tables["workload"]} == {"G1": 6, "G2": 4}
     (finding,) = findings(outcome, "assign.sessions-unknown")
-    assert (finding.where, finding.count, finding.severity) == ("organisation A", 1, Severity.INFORMATION)
+    assert (finding.where, finding.count, finding.example) == ("practitioner.sessions of gp", 1, "A")
 
 
 def coordinated(outcome) -> dict[int, str | None]:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from carestead.core.finding import Finding, InputError, Severity
 from carestead.sources.deliveries import Batch
 from carestead.sources.discover import InputFile, SourceFolder
+from carestead.sources.driver import Connection, is_engine_error
 from carestead.sources.extract.expression import quoted
 from carestead.sources.extract.mapping import ExtractMap, FileMap, load_map, shipped, stem, table_sql
 from carestead.sources.extract.rows import Header, Record, looks_regular, read_header, records
@@ -65,7 +64,7 @@ def _has_columns(path: Path, map_: FileMap) -> bool:
 class ExtractReader:
     """Reads the tables of one source, batch by batch."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, chosen: Chosen, earlier: list[Path]) -> None:
+    def __init__(self, con: Connection, chosen: Chosen, earlier: list[Path]) -> None:
         prepare(con)
         self.con, self.chosen, self.earlier = con, chosen, earlier
 
@@ -134,7 +133,9 @@ class ExtractReader:
                 return False
             texts = ", ".join(f"cast({quoted(n)} as varchar) as {quoted(n)}" for n in names if n != "file_row_number")
             self._create(number, f"(select {texts}, file_row_number + 1 as source_row from {relation})", map_)
-        except duckdb.Error as error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             if refusal(error, batch.folder):
                 raise
             batch.refuse(number, None, map_.record, "parquet.unreadable")
@@ -146,7 +147,9 @@ class ExtractReader:
         read = _read_csv(path, header, len(header.names))
         try:
             self.con.execute(f"create or replace table raw_rows as select * from {read}")
-        except duckdb.Error as error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             if refusal(error, path):
                 raise
             return False
@@ -251,7 +254,7 @@ class ExtractReader:
         return int(self.con.execute(query).fetchall()[0][0])
 
 
-def _parquet_columns(con: duckdb.DuckDBPyConnection, path: Path) -> set[str]:
+def _parquet_columns(con: Connection, path: Path) -> set[str]:
     return {r[0] for r in con.execute(f"select name from parquet_schema({literal(str(path))})").fetchall()}
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
 from carestead.sources.deliveries import Batch
 from carestead.sources.discover import InputFile
+from carestead.sources.driver import Connection
 from carestead.sources.fhir.references import IDENTIFIER_FILE, UNRESOLVED_FILE, References
 from carestead.sources.fhir.schema import TYPES
 from carestead.sources.fhir.sift import Sorted
@@ -18,7 +17,7 @@ from carestead.sources.fhir.write import write
 class FhirReader:
     """Reads the FHIR files of one source, batch by batch."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, source_kind: str, earlier: list[Path]) -> None:
+    def __init__(self, con: Connection, source_kind: str, earlier: list[Path]) -> None:
         prepare(con)
         self.con, self.source_kind, self.earlier = con, source_kind, earlier
         self.references = References(con, earlier)

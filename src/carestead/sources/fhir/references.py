@@ -8,8 +8,7 @@ Four small tables say what is known of a source, from its earlier deliveries and
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
+from carestead.sources.driver import Connection
 from carestead.sources.fhir.stage import Stage, literal
 
 ROLES = {"person": "Patient", "encounter": "Encounter", "practitioner": "Practitioner", "organisation": "Organization"}
@@ -30,7 +29,7 @@ UNRESOLVED_FILE = "unresolved.parquet"
 class References:
     """What is known of the references of one source."""
 
-    con: duckdb.DuckDBPyConnection
+    con: Connection
     earlier: list[Path]
 
     def __post_init__(self) -> None:
@@ -123,16 +122,15 @@ class References:
             f"create or replace table code_of_{role} as select id as ref, min(code) as code from identifier "
             f"where kind = '{kind}' and code is not null and code <> id group by id"
         )
-        columns = [(k, c) for k in stage.kinds for c in reference_columns(stage, k) if role_of(c) == role]
-        if not columns:
-            return
-        union = " union ".join(
-            f"select {c} as ref from stage_{k} where contains({c}, '?identifier=')" for k, c in columns
-        )
+        columns = [(k, c) for k, c in sorted(stage.conditional) if role_of(c) == role]
+        wanted = [f"select {c} as ref from stage_{k} where contains({c}, '?identifier=')" for k, c in columns]
         if role == "practitioner":
-            union += (
-                " union select code from identifier where kind = 'PractitionerRole' and contains(code, '?identifier=')"
+            wanted.append(
+                "select code as ref from identifier where kind = 'PractitionerRole' and contains(code, '?identifier=')"
             )
+        if not wanted:
+            return
+        union = " union ".join(wanted)
         national = ", ".join(literal(s) for s in NATIONAL)
         self.con.execute(
             f"insert into code_of_{role} with wanted as (select ref, split_part(ref, '?identifier=', 2) as token "

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import duckdb
-
 from carestead.sources.deliveries import Batch
+from carestead.sources.driver import Connection, is_engine_error, is_out_of_memory
 from carestead.sources.fhir.schema import TYPES, columns_sql
 from carestead.sources.fhir.sift import Sorted, numbered, sift, too_deep, without_place
 from carestead.sources.lines import LINE_LIMIT, is_gzip
@@ -28,7 +27,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
+def prepare(con: Connection) -> None:
     """Give a connection the words the SQL files are written in."""
     con.execute(_sql("macros.sql"))
 
@@ -37,11 +36,13 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 class Stage:
     """The staged resources of one batch: a table `stage_<Type>` for each type met."""
 
-    con: duckdb.DuckDBPyConnection
+    con: Connection
     source_kind: str
     batch: Batch
     kinds: list[str] = field(default_factory=list)
     loads: list[tuple[str, int, Path]] = field(default_factory=list)
+    conditional: set[tuple[str, str]] = field(default_factory=set)
+    """(type, column) of the references that are conditional somewhere; all others need no looking up."""
     _columns: dict[str, list[str]] = field(default_factory=dict)
 
     def load(self, path: Path, kind: str, file: int | None) -> None:
@@ -80,9 +81,11 @@ class Stage:
         try:
             base = self._insert(path, kind, file)
             problems = self._problems(kind, base)
-        except duckdb.Error as error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             self._undo(before)
-            if isinstance(error, duckdb.OutOfMemoryException) or refusal(error, self.batch.folder):
+            if is_out_of_memory(error) or refusal(error, self.batch.folder):
                 raise
             return False
         if "type.other" in problems:
@@ -90,6 +93,7 @@ class Stage:
             return False
         self.con.execute("commit")
         self.loads.append((kind, base, path))
+        self._note_conditional(kind, base)
         self._count(path, kind, base, problems)
         return True
 
@@ -101,7 +105,9 @@ class Stage:
         read = _read(path, "{'resourceType': 'VARCHAR'}")
         try:
             rows = self.con.execute(f"select resourceType, count(*) from {read} group by all").fetchall()
-        except duckdb.Error:
+        except Exception as error:
+            if not is_engine_error(error):
+                raise
             return False
         if [r for r, _ in rows if r != kind] or file is None:
             return False
@@ -120,6 +126,13 @@ class Stage:
         if kind not in self.kinds:
             self.kinds.append(kind)
         return base
+
+    def _note_conditional(self, kind: str, base: int) -> None:
+        names = [c for c in self.columns(kind) if c.startswith("ref_")]
+        if names:
+            tests = ", ".join(f"coalesce(bool_or(contains({c}, '?identifier=')), false)" for c in names)
+            (found,) = self.con.execute(f"select {tests} from stage_{kind} where rowid >= {base}").fetchall()
+            self.conditional |= {(kind, c) for c, yes in zip(names, found, strict=True) if yes}
 
     def _rows(self, kind: str) -> int:
         if kind not in self.kinds:
@@ -151,7 +164,7 @@ class Stage:
     def refuse_unknown_people(self) -> None:
         """Quarantine what is about a person named by an identifier that cannot be resolved."""
         for kind, base, path in self.loads:
-            if "ref_person" in self.columns(kind) and kind != "Patient":
+            if (kind, "ref_person") in self.conditional:
                 wanted = f"problem is null and {UNKNOWN_PERSON}"
                 files = self._refuse_where(path, kind, base, wanted, "'reference.unresolved'")
                 for file in files:
@@ -180,6 +193,7 @@ class Stage:
             self.con.execute(f"drop table stage_{kind}")
         self.kinds.clear()
         self.loads.clear()
+        self.conditional.clear()
 
 
 def _read(path: Path, columns: str) -> str:

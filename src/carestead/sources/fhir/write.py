@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.sources.deliveries import Batch
-from carestead.sources.fhir.references import reference_columns, role_of
+from carestead.sources.fhir.references import ROLES, reference_columns, role_of
 from carestead.sources.fhir.stage import UNKNOWN_PERSON, Stage, literal
 from carestead.tables import delivered_tables
 
@@ -38,16 +38,25 @@ _RENAMED = {
 
 def good_views(stage: Stage) -> None:
     """A view `good_<Type>` for each staged type, and an empty one for each that `more/` may join with."""
+    coded = _coded(stage)
     for kind in stage.kinds:
-        stage.con.execute(f"create or replace view good_{kind} as {_good(stage, kind)}")
+        stage.con.execute(f"create or replace view good_{kind} as {_good(stage, kind, coded)}")
 
 
-def _good(stage: Stage, kind: str) -> str:
+def _coded(stage: Stage) -> set[str]:
+    """The roles of which some ids have another code."""
+    counts = ", ".join(f"(select count(*) from code_of_{role})" for role in ROLES)
+    (found,) = stage.con.execute(f"select {counts}").fetchall()
+    return {role for role, n in zip(ROLES, found, strict=True) if n}
+
+
+def _good(stage: Stage, kind: str, coded: set[str]) -> str:
     names = reference_columns(stage, kind)
-    joins = "".join(f" left join code_of_{role_of(c)} {c}_ on {c}_.ref = s.{c}" for c in names)
-    codes = "".join(f", {_target(kind, c)}" for c in names)
+    looked_up = [c for c in names if (kind, c) in stage.conditional or role_of(c) in coded]
+    joins = "".join(f" left join code_of_{role_of(c)} {c}_ on {c}_.ref = s.{c}" for c in looked_up)
+    codes = "".join(f", {_target(kind, c, c in looked_up)}" for c in names)
     medicine = _medicine(stage, kind)
-    known = f" and not ({UNKNOWN_PERSON})" if "ref_person" in names else ""
+    known = f" and not ({UNKNOWN_PERSON})" if (kind, "ref_person") in stage.conditional else ""
     person = ", s.resource_id as source_person_id" if kind == "Patient" else ""
     return (
         f"select s.*{medicine[0]}{codes}{person}, '{kind}/' || s.resource_id as source_row_key, "
@@ -56,9 +65,9 @@ def _good(stage: Stage, kind: str) -> str:
     )
 
 
-def _target(kind: str, column: str) -> str:
+def _target(kind: str, column: str, looked_up: bool) -> str:
     code = f"coalesce({column}_.code, s.{column})"
-    named = f"case when contains({code}, '?identifier=') then null else {code} end"
+    named = f"case when contains({code}, '?identifier=') then null else {code} end" if looked_up else f"s.{column}"
     if column == "ref_encounter":
         return f"'Encounter/' || {named} as source_encounter_key"
     names = {"ref_person": "source_person_id", "ref_to_organisation": "to_organisation_code"}
