@@ -36,6 +36,8 @@ def bring(repository: Path) -> dict[str, str]:
         (VENDOR / name).write_bytes(_clean(name, (repository / origin).read_bytes()))
     for image in _images((VENDOR / "nhsuk-frontend.min.css").read_text(encoding="utf-8")):
         shutil.copyfile(repository / _IMAGES / image, VENDOR / image)
+    # The package says its version, makers and licence there; it carries no licence file of its own.
+    shutil.copyfile(repository / _FROM / "package.json", VENDOR / "nhsuk-frontend.package.json")
     hashes = {name: hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() for name in _FILES}
     (VENDOR / "manifest.json").write_text(json.dumps(hashes, indent=2) + "\n", encoding="utf-8")
     return hashes

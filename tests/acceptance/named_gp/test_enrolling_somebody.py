@@ -36,6 +36,14 @@ def test_the_same_by_keyboard_alone(visitor):
     assert gp.sees("Enrolled.")
 
 
+def test_accepting_a_proposed_person_takes_two_clicks(visitor):
+    gp = visitor("gp")
+    gp.opens("/proposed/")
+    gp.page.locator("a[data-row]").first.click()
+    gp.page.get_by_role("button", name="Enrol this person").click()
+    assert gp.sees("Enrolled.")
+
+
 def test_declining_needs_a_reason_and_says_so_twice(visitor):
     gp = visitor("gp")
     gp.expect_refusals = True

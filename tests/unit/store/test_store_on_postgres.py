@@ -1,4 +1,4 @@
-"""The whole of these store tests again, on a real PostgreSQL server."""
+"""The whole of the store's and the pages' tests again, on a real PostgreSQL server."""
 
 import os
 import shutil
@@ -55,10 +55,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.postgres
 @pytest.mark.slow
-def test_the_store_keeps_its_promises_on_postgres(postgres: str):
+def test_store_and_pages_keep_their_promises_on_postgres(postgres: str):
     if os.environ.get("CARESTEAD_DB"):
         pytest.skip("this is that run")
-    command = [sys.executable, "-m", "pytest", str(HERE), "-q", "--ignore", str(Path(__file__))]
+    folders = [str(HERE), str(HERE.parent / "web")]
+    command = [sys.executable, "-m", "pytest", *folders, "-q", "--ignore", str(Path(__file__))]
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         command,
