@@ -3,6 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
+from carestead.reference import load
+from carestead.reference import names as reference_names
 from carestead.store.access import Action, may
 from carestead.store.actor import Actor
 from carestead.store.assign.models import Responsibility
@@ -17,6 +19,11 @@ SECTIONS = (("person", "Now"), ("record", "Record"), ("medicines", "Medicines"),
 
 SCORES = {"efi": "electronic Frailty Index", "hfrs": "Hospital Frailty Risk Score"}
 """Full names: no page uses an abbreviation alone."""
+
+
+def item_name(score: str, item: str) -> str:
+    """What a part of a score is called, by its reference file; a code stands for itself."""
+    return str(load("scores", score).get("deficits", {}).get(item, item)) if score in reference_names("scores") else item
 
 
 def score_name(score: str) -> str:

@@ -59,7 +59,8 @@ def evidence(request: HttpRequest, actor: Actor, person_id: int, score: str) -> 
     """The rows behind one score of the person."""
     found = published()
     one(found, actor, person_id)
-    rows = found.rows("record/evidence", person_id=person_id, score=score)
+    said = found.rows("record/evidence", person_id=person_id, score=score)
+    rows = [{**r, "item": presenters.item_name(score, r["item"])} for r in said]
     value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
     name = presenters.score_name(score)
     return _show(actor, person_id, "evidence", name, rows=rows, score=value, name=name)
