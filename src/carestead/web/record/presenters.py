@@ -23,7 +23,8 @@ SCORES = {"efi": "electronic Frailty Index", "hfrs": "Hospital Frailty Risk Scor
 
 def item_name(score: str, item: str) -> str:
     """What a part of a score is called, by its reference file; a code stands for itself."""
-    return str(load("scores", score).get("deficits", {}).get(item, item)) if score in reference_names("scores") else item
+    facts = load("scores", score) if score in reference_names("scores") else {}
+    return str(facts.get("deficits", {}).get(item, item))
 
 
 def score_name(score: str) -> str:
