@@ -25,7 +25,7 @@ def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows:
 def run_step() -> Callable[..., Rows]:
     """`run_step(step, as_of, table=[rows], ...)`: the rows of the step, typed and sorted as published."""
 
-    def run(step: SetStep, as_of: date, **tables: Rows) -> Rows:
+    def run(step: SetStep, as_of: date | str, **tables: Rows) -> Rows:
         con = duckdb.connect()
         assert set(tables) <= set(step.reads)
         for name in step.reads:
@@ -33,7 +33,8 @@ def run_step() -> Callable[..., Rows]:
         for facts in step.references:
             rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
             fill(con, facts.name, dict(facts.columns), rows)
-        params = {k: v for k, v in {**step.params, "as_of": as_of}.items() if f"${k}" in step.text()}
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
         gives = table(step.gives)
         order = ", ".join(f'"{c}" nulls first' for c in gives.order)
         columns = ", ".join(f'cast("{c}" as {t}) as "{c}"' for c, t in gives.types().items())
