@@ -1,5 +1,6 @@
 """What cannot be met, said as findings, each with its cheapest remedy priced in people and sessions."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil

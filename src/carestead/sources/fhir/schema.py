@@ -127,6 +127,7 @@ TYPES: dict[str, Spec] = {
         "participant": [{"actor": REFERENCE}],
     },
     "Condition": {
+        "extension": [_EXTENSION],
         "clinicalStatus": CONCEPT,
         "verificationStatus": CONCEPT,
         "category": [CONCEPT],

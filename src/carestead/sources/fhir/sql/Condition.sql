@@ -14,7 +14,9 @@ select carestead_row, carestead_file, id as resource_id,
     on_day(ended) as end_date,
     clinicalStatus.coding[1].code as status,
     on_day(recordedDate) as recorded_date,
-    case when has_code(category, 'encounter-diagnosis') then coded_in(code.coding, 'icd10') end as diagnosis
+    case when has_code(category, 'encounter-diagnosis') then coded_in(code.coding, 'icd10') end as diagnosis,
+    try_cast(list_filter(extension, lambda e: e.url = 'https://carestead.org/fhir/diagnosis-position')[1].valueInteger
+             as smallint) as position
 from (
     select *, preferred(code.coding) as c,
         coalesce(onsetDateTime, onsetPeriod."start") as onset,
