@@ -16,7 +16,7 @@ from carestead.core.step import DecisionStep, SetStep, Step
 from carestead.engines import lake
 from carestead.engines.base import Engine, Progress, Receipt, Statement, Task
 from carestead.engines.catalogue import Catalogue
-from carestead.engines.decide import decide, give
+from carestead.engines.decide import about_nobody, decide, give
 from carestead.engines.fold import fold_tasks, pieces
 from carestead.record.linking import link as link_people
 from carestead.tables import check, delivered_tables, table
@@ -89,7 +89,9 @@ class _Flow:
         self._keep(adopted)
         if delivered:
             self._records(Catalogue(self.area, delivered), decisions)
-        self._keep([give(self.area, "decision", "decisions", list(decisions.get("decision", ())))])
+        decided = list(decisions.get("decision", ()))
+        self._keep([give(self.area, "decision", "decisions", decided)])
+        self.findings += about_nobody(self.area, self._paths("link", None), decided)
         ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts}
         for stage in stages(self.steps, ready):
             self._stage(stage)

@@ -47,6 +47,31 @@ def give(area: Area, name: str, step: str, rows: Given, key: str | None = None) 
     return there or write_part(area, spec.name, step, key, arrow if arrow is not None else _arrow(spec, rows))
 
 
+def about_nobody(area: Area, links: Sequence[str], decided: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """A finding when decisions are about people whose number nobody has any more: two records proved to be one
+    person's, and the other number was kept. `links` are the parts of table link; none in an area without links."""
+    if not links or not decided:
+        return []
+    con = connect(area.scratch)
+    view(con, "link", list(links))
+    said = sorted({int(row["person_id"]) for row in decided})
+    sql = "select id from (select unnest($said) as id) where id not in (select person_id from link) order by id"
+    gone = [row[0] for row in con.execute(sql, {"said": said}).fetchall()]
+    if not gone:
+        return []
+    return [
+        Finding(
+            "decision.about-nobody",
+            Severity.ERROR,
+            "decision.person_id",
+            f"{len(gone):,} people somebody decided on have no record under their number any more.",
+            "Their records were joined to another person's: open that person, and decide again or part the records.",
+            len(gone),
+            str(gone[0]),
+        )
+    ]
+
+
 def write_part(area: Area, name: str, step: str, key: str, rows: Any, con: Connection | None = None) -> Receipt:
     """Write `rows` (an arrow table, or a relation's name on `con`) as the area's part of table `name`."""
     began = time.perf_counter()

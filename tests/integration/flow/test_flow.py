@@ -12,6 +12,7 @@ from carestead.engines.duckdb import DuckDB
 from carestead.engines.spark_cluster import local_cluster
 from tests.deliver import deliver
 
+pytestmark = pytest.mark.slow
 AS_OF = date(2026, 3, 31)
 
 
@@ -129,6 +130,16 @@ def test_a_broken_contract_is_a_finding_not_a_crash(area: Area):
     with results.latest(area) as snapshot:
         found = snapshot.rows("""from finding where code = 'contract.allowed'""", ("finding",))
     assert [(f["where"], f["count"]) for f in found] == [("event.kind", 1)]
+
+
+def test_a_decision_about_a_number_nobody_has_is_told(area: Area):
+    decided = [{"person_id": n, "kind": "accepted", "decided_on": AS_OF} for n in (3, 4711)]
+    run(area, decisions={"decision": decided})
+    with results.latest(area) as snapshot:
+        found = snapshot.rows("from finding where code = 'decision.about-nobody'", ("finding",))
+        kept = snapshot.rows("select person_id from decision order by person_id", ("decision",))
+    assert [(f["count"], f["example"]) for f in found] == [(1, "4711")]
+    assert [r["person_id"] for r in kept] == [3, 4711]
 
 
 def test_a_half_written_part_is_made_again(area: Area):

@@ -1,0 +1,39 @@
+"""What is decided on pages comes back to the next run as rows."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from carestead.core.finding import InputError
+from carestead.sources import decisions as read_back
+from carestead.store import decisions
+from carestead.store.find.actions import accept_proposal, decline_proposal, defer_proposal
+
+pytestmark = pytest.mark.django_db
+
+
+def test_decisions_come_back_as_rows_of_the_contract(gp, tmp_path: Path):
+    until = date(2027, 1, 8)
+    decline_proposal(person_id=7, version=0, practice_code="Y00001", reason="Moved away", by=gp)
+    defer_proposal(person_id=8, version=0, practice_code="Y00001", reason="In hospital", review_on=until, by=gp)
+    holders = {"named_gp_code": "G1", "coordinator_code": "K1"}
+    accept_proposal(person_id=9, version=0, practice_code="Y00001", **holders, by=gp)
+    decisions.write(tmp_path)
+    rows = read_back.read(tmp_path)["decision"]
+    said = {(r["person_id"], r["kind"]): (r["practitioner_code"], r["reason"], r["until"]) for r in rows}
+    assert said == {
+        (7, "declined"): (None, "Moved away", None),
+        (8, "deferred"): (None, "In hospital", until),
+        (9, "accepted"): (None, None, None),
+        (9, "named-gp"): ("G1", None, None),
+        (9, "coordinator"): ("K1", None, None),
+    }
+    assert all(isinstance(r["decided_on"], date) for r in rows)
+
+
+def test_nothing_decided_is_no_rows_and_a_spoiled_file_is_refused(tmp_path: Path):
+    assert read_back.read(tmp_path) == {"decision": [], "link": []}
+    (tmp_path / "decisions.json").write_text("{")
+    with pytest.raises(InputError, match=r"decisions\.json cannot be read"):
+        read_back.read(tmp_path)
