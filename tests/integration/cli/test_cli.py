@@ -131,7 +131,7 @@ def test_linking_two_files(tmp_path: Path, capsys):
     columns = ("--map", "given_name=g", "--map", "family_name=f", "--map", "birth_date=born", "--map", "postcode=pc")
     out = tmp_path / "pairs.csv"
     code, said, _ = typed(capsys, "link", tmp_path / "a.csv", tmp_path / "b.csv", *columns, "--out", out)
-    pairs = {(r["id_left"], r["id_right"]) for r in csv.DictReader(out.open())}
+    pairs = {(r["id_left"], r["id_right"]) for r in csv.DictReader(out.read_text().splitlines())}
     assert code == 0
     assert pairs == {("1", "2"), ("3", "1")}
     assert "2 pairs linked" in said
