@@ -28,8 +28,9 @@ def command(people: int, out: Path, runs: int, only: tuple[str, ...], shared: Pa
         click.echo(f"{figure.subject}: {figure.what}: {figure.ratio:.2f} x {figure.against}", err=True)
     said = {"people": people, "cores": os.cpu_count(), "figures": [f.as_dict() for f in found]}
     (out / "figures.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+    (out / "figures.md").write_text(_markdown(found), encoding="utf-8")
     _print(found)
-    click.echo(f"Saved in {out / 'figures.json'}.")
+    click.echo(f"Saved in {out / 'figures.json'} and {out / 'figures.md'}.")
 
 
 def _print(found: list[bench.Figure]) -> None:
@@ -42,3 +43,13 @@ def _print(found: list[bench.Figure]) -> None:
             "" if f.target is None else f"≤ {f.target:g}", f"{f.peak_mb:,.0f}", f.note,
         )  # fmt: skip
     Console(width=200).print(grid)
+
+
+def _markdown(found: list[bench.Figure]) -> str:
+    names = ("subject", "what", "against", "ratio", "bar", "seconds", "its seconds", "peak MB", "note")
+    head = f"| {' | '.join(names)} |\n{'|---' * len(names)}|\n"
+    return head + "".join(
+        f"| {f.subject} | {f.what} | {f.against} | **{f.ratio:.2f}** | {'' if f.target is None else f'≤ {f.target:g}'} "
+        f"| {f.seconds:.3g} | {f.against_seconds:.3g} | {f.peak_mb:,.0f} | {f.note} |\n"
+        for f in found
+    )
