@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -32,3 +33,19 @@ def made_up_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources.ingest(lambda: connect(area.scratch), area.path, [folder / "sources"], delivered_on=as_of)
     flow.run(area, as_of=as_of, engine=DuckDB(area.scratch))
     return area.path
+
+
+_ended: list[int] = []
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    _ended.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End here: on leaving, the engine's bindings print pages about objects alive, below the summary people look for."""
+    if _ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ended[0])
