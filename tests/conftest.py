@@ -44,7 +44,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End here: on leaving, the engine's bindings print pages about objects alive, below the summary people look for."""
+    """End here: on leaving, the engine prints pages about objects alive, below the summary people look for."""
     if _ended:
         sys.stdout.flush()
         sys.stderr.flush()
