@@ -7,16 +7,20 @@ and the area's folder at the same path (a mounted volume). No rows pass through 
 import os
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-
-from pyspark import SparkConf, SparkContext
 
 from carestead.core.finding import UsageError
 from carestead.engines.base import Progress, Receipt, SpreadTask, Task
 from carestead.engines.spread import spread
 from carestead.engines.work import work
+
+with warnings.catch_warnings():
+    # It warns of pandas 3 on import; no data frame of it is used here.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+    from pyspark import SparkConf, SparkContext
 
 
 class Spark:
