@@ -100,7 +100,9 @@ def _read(area: Area, step: DecisionStep, views: Mapping[str, tuple[str, ...]]) 
     tables = {}
     for name in step.reads:
         view(con, name, views[name])
-        order = ", ".join(f'"{c}" nulls first' for c in table(name).order)
+        # by every column: rows of several buckets that tie would come in any order, and fractions be added in any
+        spec = table(name)
+        order = ", ".join(f'"{c}" nulls first' for c in dict.fromkeys((*spec.order, *spec.names())))
         tables[name] = con.sql(f'select * from "{name}" order by {order}').to_arrow_table()
     return tables
 

@@ -25,7 +25,9 @@ from carestead.synth.population import draw, places
 from carestead.synth.streams import stream
 from carestead.tables import table
 
-ROW_GROUP = 1_048_576
+PARQUET = "(format parquet, compression zstd, row_group_size 122880, dictionary_size_limit 100000)"
+"""As the engines write parts (docs/adr/0004)."""
+
 Progress = Callable[[str, int, int], None]
 _PER_BUCKET = ("person", "registration", "event", "encounter", "diagnosis", "medication")
 
@@ -98,8 +100,6 @@ def publish(con: Any, out: Path, name: str, stem: str, columns: Columns) -> int:
     values = {c: f'"{c}"' if c in columns else "null" for c in spec.names()}
     select = ", ".join(f'cast({values[c]} as {kind}) as "{c}"' for c, kind in spec.types().items())
     path = str(folder / f"{stem}.parquet").replace("'", "''")
-    con.execute(
-        f"copy (select {select} from given) to '{path}' (format parquet, compression zstd, row_group_size {ROW_GROUP})"
-    )
+    con.execute(f"copy (select {select} from given) to '{path}' {PARQUET}")
     con.unregister("given")
     return len(given)

@@ -1,5 +1,6 @@
 """The flow over deliveries made by hand: what is replaced, what stays, what is made again."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -174,11 +175,25 @@ def test_an_empty_area_says_what_to_type(tmp_path: Path):
         open_area(tmp_path / "nowhere")
 
 
+@pytest.fixture
+def made_up(made_up_area: Path, tmp_path: Path) -> Area:
+    """A copy of the made-up area of 1,000 people, published."""
+    shutil.copytree(made_up_area, tmp_path / "made-up")
+    return open_area(tmp_path / "made-up")
+
+
+def test_the_number_of_workers_changes_nothing(made_up: Area):
+    before = results.latest(made_up).manifest
+    shutil.rmtree(made_up.lake)
+    alone = flow.run(made_up, as_of=AS_OF, engine=DuckDB(made_up.scratch, workers=1)).manifest
+    assert [p.identity for p in alone.parts] == [p.identity for p in before.parts]
+
+
 @pytest.mark.spark
-@pytest.mark.slow
-def test_a_cluster_gives_the_same_rows_even_when_a_worker_dies(area: Area, tmp_path: Path):
+def test_a_cluster_gives_the_same_rows_even_when_a_worker_dies(made_up: Area, tmp_path: Path):
     from carestead.engines.spark import Spark
 
+    area = made_up
     here = run(area).manifest
     with results.latest(area) as snapshot:
         rows_here = snapshot.rows("from event order by all", ("event",))

@@ -67,7 +67,7 @@ def _learn_m(
         finally:
             model._db_api.delete_tables_created_by_splink_from_db()
     core = session.core_model_settings
-    matches = pairs * core.probability_two_random_records_match
+    matches = _steady(pairs * core.probability_two_random_records_match)
     if matches < settings.learning["least_matches"]:
         return None
     return matches, _levels(core)
@@ -78,8 +78,14 @@ def _levels(core: Any) -> Levels:
     for comparison in core.comparisons:
         for i, level in enumerate(comparison.comparison_levels):
             if not level.is_null_level and isinstance(level.m_probability, float):
-                found[comparison.output_column_name, i] = [level.m_probability, level.u_probability]
+                found[comparison.output_column_name, i] = [_steady(level.m_probability), level.u_probability]
     return found
+
+
+def _steady(share: float) -> float:
+    """Six significant digits: the engine adds fractions in whatever order its threads end, and the last bits of what it
+    learns would differ from run to run, and with them every weight."""
+    return float(f"{share:.6g}")
 
 
 def _blocked_sample(con: Any, block: list[str], most: int) -> int:
