@@ -68,8 +68,8 @@ test-fast: setup-dev  ## the inner loop
 bench: setup-dev  ## the benchmark table (PEOPLE=1000000)
 	@$(CARESTEAD) bench --people $(if $(filter file,$(origin PEOPLE)),1000000,$(PEOPLE)) --out build/bench
 
-screenshots: setup-dev system  ## pictures of the pages, under build/screenshots
-	@$(BIN)/python tools/screenshots.py
+screenshots: setup-dev system demo-data  ## pictures of the pages, under build/screenshots
+	@$(BIN)/python tools/screenshots.py $(DEMO)/area build/screenshots
 
 lock: $(VENV)/bin/uv  ## pin every dependency again, by hash
 	@for set in "run --extra web" "dev --extra web --extra spark --group dev -c requirements/run.txt" "setup --group setup" "node --group node"; do \
