@@ -63,7 +63,7 @@ test: system setup-dev lint  ## everything CI runs
 	@$(BIN)/python -m pytest -q --durations=15
 
 test-fast: setup-dev  ## the inner loop
-	@$(BIN)/python -m pytest -q -m "not spark and not postgres and not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/house tests/unit tests/spec -m "not postgres and not slow"
 
 bench: setup-dev  ## the benchmark table (PEOPLE=1000000)
 	@$(CARESTEAD) bench --people $(if $(filter file,$(origin PEOPLE)),1000000,$(PEOPLE)) --out build/bench

@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import atexit
 import os
 import sys
 from datetime import date
@@ -45,7 +46,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End here: on leaving, the engine prints pages about objects alive, below the summary people look for."""
-    if _ended:
+    if hasattr(config, "workerinput"):  # one of several: it still has to tell what it found
+        atexit.register(os._exit, 0)
+    elif _ended:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(_ended[0])
