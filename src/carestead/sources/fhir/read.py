@@ -30,6 +30,8 @@ class FhirReader:
         self._uncommitted = True
         stage = Stage(self.con, self.source_kind, batch)
         out = Sorted(batch.work, "split")
+        files = list(files)
+        stage.read_ahead([(file.path, file.kind, number) for number, file in files if file.form == "ndjson"])
         for number, file in files:
             self._read_file(stage, out, number, file, batch)
         out.close()

@@ -73,7 +73,8 @@ class References:
             self.con.execute(
                 "insert into fresh select 'Medication', resource_id, code_system_of(c, concept.text), "
                 "code_of(c, concept.text), null, coalesce(c.display, concept.text) from (select *, "
-                "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication)"
+                "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication "
+                "where problem is distinct from 'type.other')"
             )
         self.con.execute("insert into identifier select * from fresh")
         for role, kind in (("person", "Patient"), ("encounter", "Encounter")):
