@@ -1,7 +1,8 @@
 """The fast path: typed reads of NDJSON into one staging table a resource type, checked by counting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,20 @@ def prepare(con: Connection) -> None:
     con.execute(_sql("macros.sql"))
 
 
+@contextmanager
+def in_order(con: Connection) -> Iterator[None]:
+    """Each read by one thread of the engine. With more it parts a file's rows even where order is to be preserved
+    (DuckDB 2.0), and a row's place in the table would not be its line's number."""
+    ((threads,),) = con.execute("select current_setting('threads')").fetchall()
+    con.execute("set preserve_insertion_order = true")
+    con.execute("set threads = 1")
+    try:
+        yield
+    finally:
+        con.execute(f"set threads = {threads}")
+        con.execute("set preserve_insertion_order = false")
+
+
 def cursor(con: Connection) -> Connection:
     """Another connection to the same staging tables, for a thread of its own."""
     made = con.cursor()
@@ -71,8 +86,8 @@ class Stage:
     _ahead: dict[Path, Taken | None] = field(default_factory=dict)
 
     def read_ahead(self, files: Sequence[tuple[Path, str, int]]) -> None:
-        """Read files that will be loaded, two at a time: each type by one thread, on a cursor of its own, since the
-        engine reads one file with one. What came of it is told by `load`, file by file."""
+        """Read files that will be loaded, two at a time: each type by one thread, on a cursor of its own. What came of
+        it is told by `load`, file by file."""
         queues: dict[str, list[tuple[Path, int]]] = {}
         for path, kind, file in files:
             queues.setdefault(kind, []).append((path, file))
