@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.sources.driver import Connection, is_engine_error
-from carestead.sources.lines import LINE_LIMIT, Line, blocks, has_blank, numbered, open_bytes
+from carestead.sources.lines import Line, blocks, has_blank, numbered, open_bytes
 from carestead.sources.storage import refusal
 
 MOST = 1000
