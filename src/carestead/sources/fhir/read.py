@@ -1,6 +1,7 @@
 """FHIR files to one delivery: load, resolve references, write tables."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from carestead.sources.deliveries import Batch
@@ -59,8 +60,10 @@ class FhirReader:
         references.learn(stage)
         references.resolve(stage)
         stage.refuse_unknown_people()
-        write(stage, batch, self.earlier)
-        batch.unresolved = references.count_unresolved(stage, batch.folder / UNRESOLVED_FILE)
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(references.count_unresolved, stage, batch.folder / UNRESOLVED_FILE)
+            write(stage, batch, self.earlier)
+            batch.unresolved = counting.result()
         self.con.execute(
             f"copy fresh to {literal(str(batch.folder / IDENTIFIER_FILE))} (format parquet, compression zstd)"
         )
