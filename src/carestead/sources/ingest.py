@@ -149,7 +149,7 @@ class _Ingest:
 
     def _fresh(self, known: set[str]) -> Iterator[_Fresh]:
         """The files whose bytes this source has not delivered; hashes are made ahead, beside the reading."""
-        with ThreadPoolExecutor(1) as ahead:
+        with ThreadPoolExecutor(2) as ahead:
             queue: deque[tuple[InputFile, Future[tuple[Stat, str]]]] = deque()
             for file in self.folder.files:
                 queue.append((file, ahead.submit(_state, file.path)))

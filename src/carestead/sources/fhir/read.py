@@ -1,6 +1,7 @@
 """FHIR files to one delivery: load, resolve references, write tables."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from carestead.sources.deliveries import Batch
@@ -10,7 +11,7 @@ from carestead.sources.fhir.references import IDENTIFIER_FILE, UNRESOLVED_FILE, 
 from carestead.sources.fhir.schema import TYPES
 from carestead.sources.fhir.sift import Sorted
 from carestead.sources.fhir.split import split
-from carestead.sources.fhir.stage import Stage, literal, prepare
+from carestead.sources.fhir.stage import Stage, in_order, literal, prepare
 from carestead.sources.fhir.write import write
 
 
@@ -29,13 +30,18 @@ class FhirReader:
             self.references = References(self.con, self.earlier)
         self._uncommitted = True
         stage = Stage(self.con, self.source_kind, batch)
+        with in_order(self.con):
+            self._load(stage, batch, list(files))
+        self._finish(stage, batch)
+
+    def _load(self, stage: Stage, batch: Batch, files: list[tuple[int, InputFile]]) -> None:
         out = Sorted(batch.work, "split")
+        stage.read_ahead([(file.path, file.kind, number) for number, file in files if file.form == "ndjson"])
         for number, file in files:
             self._read_file(stage, out, number, file, batch)
         out.close()
         for kind in sorted(out.paths, key=list(TYPES).index):
             stage.load(out.paths[kind], kind, None)
-        self._finish(stage, batch)
 
     def _read_file(self, stage: Stage, out: Sorted, number: int, file: InputFile, batch: Batch) -> None:
         if file.form == "ndjson":
@@ -54,10 +60,10 @@ class FhirReader:
         references.learn(stage)
         references.resolve(stage)
         stage.refuse_unknown_people()
-        self.con.execute("set preserve_insertion_order = false")
-        write(stage, batch, self.earlier)
-        self.con.execute("set preserve_insertion_order = true")
-        batch.unresolved = references.count_unresolved(stage, batch.folder / UNRESOLVED_FILE)
+        with ThreadPoolExecutor(1) as beside:
+            counting = beside.submit(references.count_unresolved, stage, batch.folder / UNRESOLVED_FILE)
+            write(stage, batch, self.earlier)
+            batch.unresolved = counting.result()
         self.con.execute(
             f"copy fresh to {literal(str(batch.folder / IDENTIFIER_FILE))} (format parquet, compression zstd)"
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carestead.sources.driver import Connection
-from carestead.sources.fhir.stage import Stage, literal
+from carestead.sources.fhir.stage import Stage, cursor, literal
 
 ROLES = {"person": "Patient", "encounter": "Encounter", "practitioner": "Practitioner", "organisation": "Organization"}
 """What a reference column is about, and the resource type it names."""
@@ -73,7 +73,8 @@ class References:
             self.con.execute(
                 "insert into fresh select 'Medication', resource_id, code_system_of(c, concept.text), "
                 "code_of(c, concept.text), null, coalesce(c.display, concept.text) from (select *, "
-                "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication)"
+                "coalesce(coded_in(concept.coding, 'dmd'), preferred(concept.coding)) as c from stage_Medication "
+                "where problem is distinct from 'type.other')"
             )
         self.con.execute("insert into identifier select * from fresh")
         for role, kind in (("person", "Patient"), ("encounter", "Encounter")):
@@ -144,7 +145,8 @@ class References:
         )
 
     def count_unresolved(self, stage: Stage, out: Path) -> dict[str, int]:
-        """References of staged resources that lead nowhere, by type named; each distinct one is written to `out`."""
+        """References of staged resources that lead nowhere, by type named; each distinct one is written to `out`. Has a
+        connection of its own, so that it may be done while tables are written."""
         parts = []
         for kind in stage.kinds:
             for column in reference_columns(stage, kind):
@@ -156,13 +158,17 @@ class References:
                 )
         if not parts:
             return {}
-        self.con.execute(
-            f"create or replace table nowhere as select role, ref, sum(n)::bigint as n "
-            f"from ({' union all '.join(parts)}) group by all"
-        )
-        counts = self.con.execute("select role, sum(n)::bigint from nowhere group by role").fetchall()
-        if counts:
-            self.con.execute(f"copy nowhere to {literal(str(out))} (format parquet)")
+        con = cursor(self.con)
+        try:
+            con.execute(
+                f"create or replace temp table nowhere as select role, ref, sum(n)::bigint as n "
+                f"from ({' union all '.join(parts)}) group by all"
+            )
+            counts = con.execute("select role, sum(n)::bigint from nowhere group by role").fetchall()
+            if counts:
+                con.execute(f"copy nowhere to {literal(str(out))} (format parquet)")
+        finally:
+            con.close()
         return {ROLES[role]: n for role, n in counts}
 
     def still_unresolved(self, folders: list[Path]) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """The slow path: records one by one. Good ones are written again by type, bad ones are refused with the reason."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -114,7 +113,7 @@ def sift(path: Path, file: int | None, kind: str, batch: Batch, out: Sorted) -> 
     what the file's name says, for lines that do not say it themselves."""
     for line in read_lines(path):
         number, row, text = _placed(file, line)
-        _sift_line(Line(row, line.offset, text, line.too_long, line.damaged), number, kind, batch, out)
+        sift_line(Line(row, line.offset, text, line.too_long, line.damaged), number, kind, batch, out)
 
 
 def _placed(file: int | None, line: Line) -> tuple[int, int, bytes]:
@@ -126,7 +125,8 @@ def _placed(file: int | None, line: Line) -> tuple[int, int, bytes]:
     return int(place[1]), int(place[2]), without_place(line.text)
 
 
-def _sift_line(line: Line, file: int, kind: str, batch: Batch, out: Sorted) -> None:
+def sift_line(line: Line, file: int, kind: str, batch: Batch, out: Sorted) -> None:
+    """Sort one line of file number `file`."""
     text = line.text.removeprefix(b"\xef\xbb\xbf") if line.number == 1 else line.text
     early = "gzip.truncated" if line.damaged else "line.too-long" if line.too_long else ""
     value, reason, detail = (None, early, "") if early else parse(text)
@@ -140,15 +140,3 @@ def _sift_line(line: Line, file: int, kind: str, batch: Batch, out: Sorted) -> N
         batch.tally.add(file, told, "ignored")
     else:
         out.write(told, file, line.number, text)
-
-
-def numbered(path: Path, ordinals: list[int]) -> Iterator[Line]:
-    """The lines of `path` at the given 1-based places among its lines that are not blank (ascending)."""
-    wanted = iter(ordinals)
-    target = next(wanted, None)
-    for ordinal, line in enumerate(read_lines(path), 1):
-        if target is None:
-            return
-        if ordinal == target:
-            yield line
-            target = next(wanted, None)

@@ -1,10 +1,12 @@
 """Staged resources to delivered tables: one COPY a table."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from carestead.sources.deliveries import Batch
+from carestead.sources.driver import Connection
 from carestead.sources.fhir.references import ROLES, reference_columns, role_of
-from carestead.sources.fhir.stage import UNKNOWN_PERSON, Stage, literal
+from carestead.sources.fhir.stage import UNKNOWN_PERSON, Stage, cursor, literal
 from carestead.tables import delivered_tables
 
 MAIN = {
@@ -28,6 +30,9 @@ MAIN = {
 }
 """The table each resource type fills, column by column of the same name. Other rows come from the files in `more/`,
 `<Type>.<table>.sql`, each a SELECT over `good_<Type>`."""
+
+WRITERS = 2
+"""Tables written at a time: the engine fills one file with one thread unless it is large."""
 
 _MORE = Path(__file__).parent / "more"
 _RENAMED = {
@@ -90,14 +95,18 @@ def _medicine(stage: Stage, kind: str) -> tuple[str, str]:
 
 
 def write(stage: Stage, batch: Batch, earlier: list[Path]) -> None:
-    """Write every table the staged resources fill into the batch's folder."""
+    """Write every table the staged resources fill into the batch's folder, two at a time."""
     good_views(stage)
     _practitioner_detail(stage, earlier)
+    queries = {}
     for name in delivered_tables():
         parts = [_main(stage, kind, name) for kind in stage.kinds if MAIN.get(kind) == name]
         parts += [_more(path, name, stage) for path in _more_files(stage, name)]
         if parts:
-            _copy(stage, batch, name, parts)
+            queries[name] = " union all ".join(parts)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        counts = pool.map(lambda name: _copy(stage.con, batch.path(name), queries[name]), queries)
+        batch.tables.update({name: rows for name, rows in zip(queries, counts, strict=True) if rows})
 
 
 def _practitioner_detail(stage: Stage, earlier: list[Path]) -> None:
@@ -112,16 +121,17 @@ def _practitioner_detail(stage: Stage, earlier: list[Path]) -> None:
     )
 
 
-def _copy(stage: Stage, batch: Batch, name: str, parts: list[str]) -> None:
-    path = batch.path(name)
-    stage.con.execute(
-        f"copy ({' union all '.join(parts)}) to {literal(str(path))} (format parquet, compression snappy)"
-    )
-    rows = stage.con.execute(f"select count(*) from read_parquet({literal(str(path))})").fetchall()[0][0]
-    if rows:
-        batch.tables[name] = rows
-    else:
+def _copy(con: Connection, path: Path, query: str) -> int:
+    """Write the rows of a query, if there are any; how many."""
+    own = cursor(con)
+    try:
+        copy = f"copy ({query}) to {literal(str(path))} (format parquet, compression snappy)"
+        ((rows,),) = own.execute(copy).fetchall()
+    finally:
+        own.close()
+    if not rows:
         path.unlink()
+    return int(rows)
 
 
 def _main(stage: Stage, kind: str, name: str) -> str:
