@@ -1,6 +1,7 @@
 """Real data sets: everybody is there, and every record is accounted for."""
 
 import csv
+import gzip
 import json
 import shutil
 import tarfile
@@ -20,6 +21,16 @@ def everybody(rows):
     return {r["source_person_id"]: (r["birth_date"], r["sex"], r["family_name"]) for r in rows("patient")}
 
 
+def places(events, path):
+    """How many lines of a file rows were made of, after a look that each row says the number of its line."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        ids = [json.loads(line)["id"] for line in file]
+    told = {(e["source_row_key"].partition("#")[0], e["source_row"]) for e in events}
+    told = {(key, row) for key, row in told if key.startswith("Observation/")}
+    assert told <= {(f"Observation/{one}", row) for row, one in enumerate(ids, 1)}
+    return len(told)
+
+
 def test_six_hundred_people_in_bulk_and_a_hundred_of_them_in_bundles(shared_data, bundles, take, rows):
     report = take(shared_data / "synthea-r4-600")
     assert report.totals() == {"read": 189_111, "loaded": 146_724, "ignored": 42_387, "quarantined": 0}
@@ -27,6 +38,7 @@ def test_six_hundred_people_in_bulk_and_a_hundred_of_them_in_bundles(shared_data
     bulk = everybody(rows)
     assert len(bulk) == 615
     assert report.sources[0].tables["encounter"] == 18_098
+    assert places(rows("event"), shared_data / "synthea-r4-600" / "Observation.ndjson.gz") == 88_674
     again = take(bundles, source="bundles")
     assert again.sources[0].types["Patient"]["loaded"] == 100
     assert again.as_dict()["unresolved_references"] == 0
