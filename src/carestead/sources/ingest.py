@@ -23,8 +23,8 @@ from carestead.sources.deliveries import (
 from carestead.sources.discover import InputFile, SourceFolder, discover, has_patients
 from carestead.sources.driver import Connection
 from carestead.sources.extract.read import ExtractReader, choose_map
+from carestead.sources.fhir.connection import literal
 from carestead.sources.fhir.read import FhirReader
-from carestead.sources.fhir.stage import literal
 from carestead.sources.lines import is_gzip
 from carestead.sources.report import Report, SourceReport
 

@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from carestead.sources import lines as lines_module
+from carestead.sources.fhir.connection import objects
 from carestead.sources.fhir.mend import broken_lines, without
-from carestead.sources.fhir.stage import Stage, _objects
+from carestead.sources.fhir.stage import Stage
 from carestead.sources.lines import has_blank, numbered, read_lines
 
 
@@ -48,12 +49,12 @@ def test_a_blank_line_is_seen(block, blank):
 def test_broken_lines_are_found_and_replaced(tmp_path):
     path, to = tmp_path / "x.ndjson", tmp_path / "y.ndjson"
     path.write_bytes(b'{"a":1}\n{"a":\n{"a":3}\r\n\xff\n{"a":5}')
-    broken = broken_lines(duckdb.connect(), _objects(path), path)
+    broken = broken_lines(duckdb.connect(), objects(path), path)
     assert [(x.number, x.text) for x in broken] == [(2, b'{"a":'), (4, b"\xff")]
     assert without(path, broken, to)
     assert to.read_bytes() == b'{"a":1}\n{}\n{"a":3}\r\n{}\n{"a":5}'
     path.write_bytes(b'{"a":1}\n\n{"a":\n')
-    assert not without(path, broken_lines(duckdb.connect(), _objects(path), path), to)
+    assert not without(path, broken_lines(duckdb.connect(), objects(path), path), to)
 
 
 def condition(n, **more):

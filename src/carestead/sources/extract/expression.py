@@ -23,7 +23,7 @@ from collections.abc import Callable
 from typing import Any
 
 from carestead.core.finding import InputError
-from carestead.sources.fhir.stage import literal
+from carestead.sources.fhir.connection import literal
 
 Expression = Any
 

@@ -13,7 +13,8 @@ from carestead.sources.driver import Connection, is_engine_error
 from carestead.sources.extract.expression import quoted
 from carestead.sources.extract.mapping import ExtractMap, FileMap, load_map, shipped, stem, table_sql
 from carestead.sources.extract.rows import Header, Record, looks_regular, read_header, records
-from carestead.sources.fhir.stage import literal, prepare
+from carestead.sources.fhir.connection import literal
+from carestead.sources.fhir.stage import prepare
 from carestead.sources.lines import is_gzip, read_lines
 from carestead.sources.storage import refusal
 

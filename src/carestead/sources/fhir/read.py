@@ -7,11 +7,12 @@ from pathlib import Path
 from carestead.sources.deliveries import Batch
 from carestead.sources.discover import InputFile
 from carestead.sources.driver import Connection
+from carestead.sources.fhir.connection import in_order, literal
 from carestead.sources.fhir.references import IDENTIFIER_FILE, UNRESOLVED_FILE, References
 from carestead.sources.fhir.schema import TYPES
 from carestead.sources.fhir.sift import Sorted
 from carestead.sources.fhir.split import split
-from carestead.sources.fhir.stage import Stage, in_order, literal, prepare
+from carestead.sources.fhir.stage import Stage, prepare
 from carestead.sources.fhir.write import write
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carestead.sources.driver import Connection
-from carestead.sources.fhir.stage import Stage, cursor, literal
+from carestead.sources.fhir.connection import cursor, literal
+from carestead.sources.fhir.stage import Stage
 
 ROLES = {"person": "Patient", "encounter": "Encounter", "practitioner": "Practitioner", "organisation": "Organization"}
 """What a reference column is about, and the resource type it names."""

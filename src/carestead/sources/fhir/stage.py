@@ -1,14 +1,14 @@
 """The fast path: typed reads of NDJSON into one staging table a resource type, checked by counting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from carestead.sources.deliveries import Batch
 from carestead.sources.driver import Connection, is_engine_error, is_out_of_memory
+from carestead.sources.fhir.connection import cursor, literal, no_glob, objects
 from carestead.sources.fhir.mend import broken_lines, is_malformed, without
 from carestead.sources.fhir.schema import TYPES, columns_sql
 from carestead.sources.fhir.sift import Sorted, sift, sift_line, too_deep, without_place
@@ -29,35 +29,9 @@ def _sql(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def literal(text: str) -> str:
-    """A text as an SQL literal. The only place where text from outside is written into SQL."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def prepare(con: Connection) -> None:
     """Give a connection the words the SQL files are written in."""
     con.execute(_sql("macros.sql"))
-
-
-@contextmanager
-def in_order(con: Connection) -> Iterator[None]:
-    """Each read by one thread of the engine. With more it parts a file's rows even where order is to be preserved
-    (DuckDB 2.0), and a row's place in the table would not be its line's number."""
-    ((threads,),) = con.execute("select current_setting('threads')").fetchall()
-    con.execute("set preserve_insertion_order = true")
-    con.execute("set threads = 1")
-    try:
-        yield
-    finally:
-        con.execute(f"set threads = {threads}")
-        con.execute("set preserve_insertion_order = false")
-
-
-def cursor(con: Connection) -> Connection:
-    """Another connection to the same staging tables, for a thread of its own."""
-    made = con.cursor()
-    made.execute("set python_enable_replacements = false")
-    return made
 
 
 @dataclass(frozen=True)
@@ -154,7 +128,7 @@ class Stage:
             self._must_be_content(error)
             if file is None or not is_malformed(error):
                 return None
-        broken = broken_lines(con, _objects(path), path)
+        broken = broken_lines(con, objects(path), path)
         mended = self.batch.work / f"{file}.mended.ndjson"
         try:
             if broken and without(path, broken, mended):
@@ -288,22 +262,9 @@ class Stage:
 def _read(path: Path, columns: str) -> str:
     packed = ", compression='gzip'" if is_gzip(path) else ", compression='none'"
     return (
-        f"read_ndjson({literal(_no_glob(path))}, columns={columns}, records=true, "
+        f"read_ndjson({literal(no_glob(path))}, columns={columns}, records=true, "
         f"maximum_object_size={LINE_LIMIT}{packed})"
     )
-
-
-def _objects(path: Path) -> str:
-    packed = "gzip" if is_gzip(path) else "none"
-    return (
-        f"read_ndjson_objects({literal(_no_glob(path))}, ignore_errors=true, maximum_object_size={LINE_LIMIT}, "
-        f"compression='{packed}')"
-    )
-
-
-def _no_glob(path: Path) -> str:
-    """The path with the characters that would be read as a pattern put in brackets."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
 def _bound(sql: str, params: dict[str, str]) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from carestead.sources.deliveries import Batch
 from carestead.sources.driver import Connection
+from carestead.sources.fhir.connection import cursor, literal
 from carestead.sources.fhir.references import ROLES, reference_columns, role_of
-from carestead.sources.fhir.stage import UNKNOWN_PERSON, Stage, cursor, literal
+from carestead.sources.fhir.stage import UNKNOWN_PERSON, Stage
 from carestead.tables import delivered_tables
 
 MAIN = {
