@@ -28,7 +28,7 @@ def command(area: Path, host: str, port: int, demo: bool) -> None:
     def announce(personas: Sequence[Any]) -> None:
         click.echo(f"\ncarestead is at http://{host}:{port}\n")
         for persona in personas:
-            click.echo(f"  {persona.role:<24}{persona.name:<40}sign in as: {persona.username}")
+            click.echo(f"  {persona.role:<24}{persona.name:<48}sign in as: {persona.username}")
         click.echo("\nStop with Ctrl-C.")
         sys.stdout.flush()
 
