@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,13 +49,13 @@ class Area:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                holder = handle.read().strip() or "something else"
+                holder = _holder(handle.fileno())
                 raise BusyError(
-                    f"{self.path} is busy: {holder}.", "Wait until it has ended, then type the command again."
+                    f"The area {self.path} is being written by {holder}.",
+                    "Wait until that has finished, then type the command again.",
                 ) from None
-            _say(handle.fileno(), f"{what} (process {os.getpid()})")
+            _say(handle.fileno(), f"process {os.getpid()} ({what})")
             yield
-            _say(handle.fileno(), "")
 
 
 def _open(path: Path):  # type: ignore[no-untyped-def]
@@ -62,8 +63,18 @@ def _open(path: Path):  # type: ignore[no-untyped-def]
         return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+", encoding="utf-8")
     except PermissionError as error:
         raise StorageError(
-            f"{path.parent} may not be written.", "Give your user the right to write there, or choose another --area."
+            f"This account may not write in {path.parent}.",
+            "Give it write permission there, or name another area with --area; nothing was written.",
         ) from error
+
+
+def _holder(descriptor: int) -> str:
+    """Who holds the lock. Whoever has only now taken it says so within moments, so an empty file is read again."""
+    for _ in range(20):
+        if said := os.pread(descriptor, 200, 0).decode(errors="replace").strip():
+            return said
+        time.sleep(0.05)
+    return "another process"
 
 
 def _say(descriptor: int, text: str) -> None:

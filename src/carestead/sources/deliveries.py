@@ -1,6 +1,5 @@
 """The area's `deliveries/`: batches of delivered tables, each appearing whole or not at all."""
 
-import fcntl
 import hashlib
 import json
 import os
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from carestead.core.finding import BusyError, Finding, UsageError
+from carestead.core.area import Area
+from carestead.core.finding import Finding
 from carestead.sources.quarantine import Quarantine
 from carestead.sources.report import Tally
 from carestead.sources.storage import settle, storage_errors
@@ -22,35 +22,14 @@ from carestead.tables import table
 _UNFINISHED = ".tmp-"
 
 
-def check_area(area: Path) -> None:
-    """Raise UsageError when `area` is no area."""
-    if not (area / "area.json").is_file():
-        raise UsageError(f"{area} is not an area.", f"Make one with: carestead init --area {area}")
-
-
 @contextmanager
-def locked(area: Path) -> Iterator[None]:
-    """Hold the area's lock while writing; remove what a killed run left behind. Raises BusyError, StorageError."""
-    with storage_errors(area), open(area / ".lock", "a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise _busy(area, lock.read().strip()) from None
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()} (ingest)")
-        lock.flush()
-        (area / "deliveries").mkdir(exist_ok=True)
-        clean(area)
+def locked(area: Area) -> Iterator[None]:
+    """Hold the area while writing; remove what a killed run left behind. Raises BusyError, StorageError."""
+    with storage_errors(area.path), area.lock("ingest"):
+        area.deliveries.mkdir(exist_ok=True)
+        clean(area.path)
         yield
-        clean(area)
-
-
-def _busy(area: Path, holder: str) -> BusyError:
-    who = holder or "another process"
-    return BusyError(
-        f"The area {area} is being written by {who}.", "Wait until that has finished, then run this again."
-    )
+        clean(area.path)
 
 
 def clean(area: Path) -> None:

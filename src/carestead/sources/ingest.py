@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from carestead.core.area import open_area
 from carestead.core.finding import Finding, InputError, Severity
 from carestead.sources.deliveries import (
     Batch,
     DeliveredFile,
-    check_area,
     commit,
     delivered,
     locked,
@@ -82,10 +82,10 @@ def ingest(
     already delivered (same bytes, same source) are not read again. Raises UsageError, InputError, BusyError and
     StorageError, each before or between deliveries, never in the middle of one.
     """
-    check_area(area)
+    opened = open_area(area)
     found = discover(paths, source)
     report = Report()
-    with locked(area):
+    with locked(opened):
         for folder in found:
             _check_people(folder, area)
         for folder in found:

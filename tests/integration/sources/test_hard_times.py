@@ -71,7 +71,7 @@ def folder(tmp_path):
 
 def new_area(place: Path) -> Path:
     place.mkdir()
-    (place / "area.json").write_text("{}")
+    (place / "area.json").write_text('{"format": 1, "name": "test", "buckets": 4, "synthetic": true}')
     return place
 
 
