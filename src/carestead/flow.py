@@ -18,6 +18,7 @@ from carestead.engines.base import Engine, Progress, Receipt, Statement, Task
 from carestead.engines.catalogue import Catalogue
 from carestead.engines.decide import about_nobody, decide, give
 from carestead.engines.fold import fold_tasks, pieces
+from carestead.engines.work import read_receipt
 from carestead.record.linking import link as link_people
 from carestead.tables import check, delivered_tables, table
 
@@ -76,7 +77,6 @@ class _Flow:
     ) -> None:
         self.area, self.as_of, self.engine, self.steps, self.progress = area, as_of, engine, every, progress
         self.parts: list[Receipt] = []
-        self.known: set[str] = set()
         self.made: list[Receipt] = []
         self.findings: list[Finding] = []
 
@@ -224,8 +224,6 @@ def _ready(waiting: Sequence[Step], ready: set[str], per: str) -> list[Step]:
 
 
 def _there(task: Task) -> list[str]:
-    from carestead.engines.work import read_receipt
-
     return [s.output for s in task.statements if read_receipt(s.output)]
 
 

@@ -9,7 +9,7 @@ from carestead.assign import remedy
 from carestead.assign.coordinator import Coordination, coordinators
 from carestead.assign.holder import Holder, holders
 from carestead.assign.named_gp import Choice, named_gps
-from carestead.core.step import DecisionStep, Outcome
+from carestead.core.step import DecisionStep, Outcome, rows
 from carestead.reference import load
 
 Row = Mapping[str, Any]
@@ -18,14 +18,14 @@ Row = Mapping[str, Any]
 def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) -> Outcome:
     """Tables `assignment` and `workload`, and findings for what cannot be met. `tables` maps the names the step reads
     to rows (an Arrow table or dicts); `params` are the two files of reference/assign."""
-    rows = {name: _rows(tables[name]) for name in step.reads}
+    found = {name: rows(tables[name]) for name in step.reads}
     capacity = params["capacity"]
-    people, practices = rows["placement"], rows["practice"]
+    people, practices = found["placement"], found["practice"]
     groups = {p["practice_code"]: p["group_code"] for p in practices}
-    gps = holders(rows["practitioner"], "gp", as_of, capacity)
-    contacts = {(r["person_id"], r["practitioner_code"]): r["contacts"] for r in rows["familiar_clinician"]}
+    gps = holders(found["practitioner"], "gp", as_of, capacity)
+    contacts = {(r["person_id"], r["practitioner_code"]): r["contacts"] for r in found["familiar_clinician"]}
     chosen = named_gps(people, gps, contacts, params["continuity"], groups if capacity["cover_within_group"] else None)
-    care = holders(rows["practitioner"], "care-coordinator", as_of, capacity)
+    care = holders(found["practitioner"], "care-coordinator", as_of, capacity)
     coordinated = coordinators(people, care, groups)
     given = Counter(_key(c.gp) for c in chosen.values() if c.gp)
     per_session = capacity["people_per_session"]
@@ -43,10 +43,6 @@ def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) ->
             *remedy.sessions_unknown([*gps, *care]),
         ],
     )
-
-
-def _rows(table: Any) -> list[dict[str, Any]]:
-    return table.to_pylist() if hasattr(table, "to_pylist") else list(table)
 
 
 def _key(holder: Holder) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from carestead.engines import lake
 from carestead.engines.base import Receipt, SpreadTask
 from carestead.engines.decide import give, write_part
 from carestead.engines.duckdb import Connection, connect
-from carestead.engines.work import read_receipt
+from carestead.engines.work import quote, read_receipt
 from carestead.tables import delivered_tables, table
 
 
@@ -45,8 +45,13 @@ class Catalogue:
             give(self.area, "source", "deliveries", self._sources()),
             give(self.area, "file", "deliveries", list(self._files())),
             self._cached("quarantine", self._quarantine_sql()),
-            self._cached("code", self._code_sql()),
+            self.code,
         ]
+
+    @cached_property
+    def code(self) -> Receipt:
+        """The part of table code: every code of every delivery."""
+        return self._cached("code", self._code_sql())
 
     def _sources(self) -> list[dict[str, Any]]:
         latest = {d.source["name"]: d for d in self.delivered}
@@ -76,7 +81,8 @@ class Catalogue:
         names = [n for n in table("quarantine").names() if n != "file_id"]
         columns = ", ".join(f'"{n}"' for n in names)
         selects = [
-            f"select {self.first_file_ids[d.id]} + file_id as file_id, {columns} from '{d.path}/quarantine.parquet'"
+            f"select {self.first_file_ids[d.id]} + file_id as file_id, {columns}"
+            f" from {quote(d.path / 'quarantine.parquet')}"
             for d in self.delivered
             if (d.path / "quarantine.parquet").exists()
         ]
@@ -85,7 +91,7 @@ class Catalogue:
 
     def _code_sql(self) -> str:
         """Every code met, numbered by the delivery that first brought it: later deliveries only add numbers."""
-        selects = [f"select {i} as first, * from '{self._codes(d)}'" for i, d in enumerate(self.delivered)]
+        selects = [f"select {i} as first, * from {quote(self._codes(d))}" for i, d in enumerate(self.delivered)]
         return f"""select row_number() over (order by first, system, code) as code_id, system, code, display
             from (select min(first) as first, system, code, arg_min(display, first) as display
                   from ({" union all ".join(selects)}) group by system, code)"""
@@ -97,7 +103,7 @@ class Catalogue:
 
     def _codes(self, d: lake.Delivery) -> Path:
         selects = [
-            f"select {s}_system as system, {s} as code, {s}_display as display from '{d.path}/{t}.parquet'"
+            f"select {s}_system as system, {s} as code, {s}_display as display from {quote(d.path / f'{t}.parquet')}"
             for t in d.tables
             if t in delivered_tables()
             for s in (c.name.removesuffix("_id") for c in table(t).columns if c.role == "code")
@@ -111,7 +117,7 @@ class Catalogue:
         )
 
     def _people(self, d: lake.Delivery) -> Path:
-        selects = [f"select source_person_id from '{d.path}/{t}.parquet'" for t in self._bucket_tables(d)]
+        selects = [f"select source_person_id from {quote(d.path / f'{t}.parquet')}" for t in self._bucket_tables(d)]
         sql = " union all ".join(selects) or "select null::varchar as source_person_id"
         return self._cache(
             d, "people", f"select distinct source_person_id from ({sql}) where source_person_id is not null"
@@ -122,7 +128,7 @@ class Catalogue:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_suffix(".tmp")
-            self.con.execute(f"copy ({sql}) to '{temporary}' (format parquet)")
+            self.con.execute(f"copy ({sql}) to {quote(temporary)} (format parquet)")
             temporary.replace(path)
         return path
 
@@ -170,7 +176,7 @@ class Catalogue:
             paths = lake.current(self.area).paths("link")
         except Exception:  # nothing published yet, or by a release whose links cannot be read: number anew
             return None
-        return self.con.sql(f"select * from '{paths[0]}'").to_arrow_table() if paths else None
+        return self.con.sql(f"select * from {quote(paths[0])}").to_arrow_table() if paths else None
 
     def _patients(self) -> None:
         """Table `patient_record`: each source's newest word on each of its people, and, without demographics, the
@@ -179,12 +185,13 @@ class Catalogue:
         said = ", ".join(f'"{n}"' for n in names)
         known = [
             f"select {i} as sequence, {self._source_id(d)}::smallint as source_id, source_row, {said}"
-            f" from '{d.path}/patient.parquet'"
+            f" from {quote(d.path / 'patient.parquet')}"
             for i, d in enumerate(self.delivered)
             if "patient" in d.tables
         ]
         mentioned = [
-            f"select {self._source_id(d)}::smallint as source_id, * from '{self._people(d)}'" for d in self.delivered
+            f"select {self._source_id(d)}::smallint as source_id, * from {quote(self._people(d))}"
+            for d in self.delivered
         ]
         nothing = ", ".join(f'null as "{n}"' for n in names if n != "source_person_id")
         known_sql = (
@@ -210,7 +217,7 @@ class Catalogue:
             rows = self.con.execute(
                 f"""select l.person_id % {self.area.buckets} as bucket, bit_xor(md5_number_lower(
                         p.source_person_id || '/' || l.person_id)), count(*)
-                    from '{self._people(d)}' p join '{self.link_path}' l
+                    from {quote(self._people(d))} p join {quote(self.link_path)} l
                       on l.source_id = {self._source_id(d)} and l.source_person_id = p.source_person_id
                     group by bucket"""
             ).fetchall()
@@ -227,8 +234,7 @@ class Catalogue:
 
     def spread_tasks(self) -> list[SpreadTask]:
         """What has not been put into buckets yet."""
-        code = self.receipts()[3].path
-        return [t for d in self.delivered for name in d.tables if (t := self._spread_task(d, name, code))]
+        return [t for d in self.delivered for name in d.tables if (t := self._spread_task(d, name, self.code.path))]
 
     def _spread_task(self, d: lake.Delivery, name: str, code: str) -> SpreadTask | None:
         if name not in delivered_tables():

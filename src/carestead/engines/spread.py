@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from carestead.engines.base import SpreadTask
+from carestead.engines.work import quote
 from carestead.tables import Column, Table, table
 
 
@@ -42,9 +43,9 @@ def _copy(spec: Table, task: SpreadTask, out: str) -> str:
         bucket = ", cast(person_id % $buckets as INTEGER) as bucket"
         query = f"select *{bucket} from ({select}) where list_contains($wanted, cast(person_id % $buckets as INTEGER))"
         options = "(format parquet, compression snappy, partition_by (bucket))"
-        return f"copy ({query}) to '{_text(out)}' {options}"
+        return f"copy ({query}) to {quote(out)} {options}"
     Path(out, "bucket=0").mkdir(parents=True)
-    return f"copy ({select}) to '{_text(out)}/bucket=0/data_0.parquet' (format parquet)"
+    return f"copy ({select}) to {quote(Path(out, 'bucket=0', 'data_0.parquet'))} (format parquet)"
 
 
 def _params(spec: Table, task: SpreadTask) -> dict[str, Any]:
@@ -100,7 +101,3 @@ def _joins(spec: Table) -> Iterator[str]:
                 f"left join read_parquet($code) {stem}_code"
                 f" on {stem}_code.system = d.{stem}_system and {stem}_code.code = d.{stem}"
             )
-
-
-def _text(path: str) -> str:
-    return path.replace("'", "''")

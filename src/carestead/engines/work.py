@@ -46,7 +46,7 @@ def view(con: Any, name: str, paths: list[str] | tuple[str, ...], *, temporary: 
     spec = table(name.removesuffix(PIECE))
     kind = "temp view" if temporary else "view"
     if paths:
-        files = ", ".join(_quote(p) for p in paths)
+        files = ", ".join(quote(p) for p in paths)
         source = f"select * from read_parquet([{files}], hive_partitioning = false)"
     else:
         nothing = ", ".join(f'cast(null as {type_}) as "{column}"' for column, type_ in spec.types().items())
@@ -84,7 +84,7 @@ def _make(con: Any, statement: Statement, bucket: int | None, engine: str) -> Re
     )
     temporary = _temporary(statement.output)
     order = ", ".join(f'"{name}" nulls first' for name in spec.order)
-    con.execute(f"copy (select * from _given order by {order}) to {_quote(temporary)} {PARQUET}")
+    con.execute(f"copy (select * from _given order by {order}) to {quote(temporary)} {PARQUET}")
     rows, checksum = measure(con, spec, "_given")
     breaches = breach_counts(con, spec, "_given")
     con.execute("drop table _given")
@@ -134,5 +134,6 @@ def read_receipt(output: str) -> Receipt | None:
         return None
 
 
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def quote(text: object) -> str:
+    """A path as an SQL literal: folders may have an apostrophe in their name."""
+    return "'" + str(text).replace("'", "''") + "'"

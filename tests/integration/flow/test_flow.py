@@ -162,6 +162,15 @@ def test_an_older_snapshot_can_still_be_read(area: Area):
     assert first.id != second.id
 
 
+def test_a_folder_may_have_an_apostrophe_in_its_name(area: Area, tmp_path: Path):
+    first = run(area).manifest
+    shutil.copytree(area.path, tmp_path / "O'Brien's", ignore=shutil.ignore_patterns("lake"))
+    moved = open_area(tmp_path / "O'Brien's")
+    assert run(moved).manifest.id == first.id
+    with results.latest(moved) as snapshot:
+        assert snapshot.rows("select count(*) as n from event", ("event",)) == [{"n": 400}]
+
+
 def test_two_writers_at_once_are_refused(area: Area):
     with area.lock("an ingest"), pytest.raises(BusyError, match="an ingest"):
         run(area)
