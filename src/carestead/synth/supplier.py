@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
+
+from carestead.synth import ndjson
+from carestead.synth.facts import Columns
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,20 @@ SPOILED = {
     "diagnosis": _CUT_OFF.encode(),
 }
 """Broken lines by the resource whose file they are put in: cut off, about nobody, on 30 February."""
+
+
+class FhirFolder:
+    """A supplier's folder of FHIR R4 bulk NDJSON. `rows` counts good records written, `broken` those spoiled."""
+
+    con: Any
+    folder: Path
+    rows: int
+    broken: int
+
+    def _write(self, file: str, resource: str, frame: Columns) -> None:
+        """Add a frame's rows, numbered from 1 where it has no ids, to `file`; a new file gets its spoiled records."""
+        frame = {"id": np.arange(1, len(next(iter(frame.values()))) + 1), **frame} if "id" not in frame else frame
+        path = self.folder / f"{file}.ndjson"
+        spoiled = b"" if path.exists() else SPOILED.get(resource, b"")
+        self.rows += ndjson.write(self.con, path, resource, frame, spoiled)
+        self.broken += spoiled.count(b"\n")

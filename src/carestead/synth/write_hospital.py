@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 
 from carestead.synth import group as g
-from carestead.synth import misspell, ndjson
+from carestead.synth import misspell
 from carestead.synth.facts import Columns, facts
 from carestead.synth.history import allergies
 from carestead.synth.local_ids import local_ids
 from carestead.synth.made import Neighbourhood
 from carestead.synth.population import NEVER
 from carestead.synth.streams import stream
-from carestead.synth.supplier import SPOILED, Source, describe, size
+from carestead.synth.supplier import FhirFolder, Source, describe, size
 from carestead.synth.write_practice import described, summaries
 
 _PRIORITY = {"emergency": "EM", "elective": "EL", "maternity": "EL"}
 
 
-class Hospital:
+class Hospital(FhirFolder):
     """The one hospital of the neighbourhood, writing its folder `hospital-<ods>`."""
 
     def __init__(self, con: Any, out: Path, made: Neighbourhood) -> None:
@@ -33,13 +33,6 @@ class Hospital:
         self.ids = local_ids(made.seed, "hospital", known)
         staff = made.people.group.staff
         self.consultants = np.flatnonzero(staff["practice"] == -2)
-
-    def _write(self, file: str, resource: str, frame: Columns) -> None:
-        frame = {"id": np.arange(1, len(next(iter(frame.values()))) + 1), **frame} if "id" not in frame else frame
-        path = self.folder / f"{file}.ndjson"
-        spoiled = b"" if path.exists() else SPOILED.get(resource, b"")
-        self.rows += ndjson.write(self.con, path, resource, frame, spoiled)
-        self.broken += spoiled.count(b"\n")
 
     def write(self, as_of: date) -> Source:
         """Write every file of the folder."""

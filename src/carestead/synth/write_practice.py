@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from carestead.synth import group as g
-from carestead.synth import misspell, ndjson
+from carestead.synth import misspell
 from carestead.synth.contacts import practice_on
 from carestead.synth.facts import Columns, facts
 from carestead.synth.history import allergies
@@ -15,7 +15,7 @@ from carestead.synth.local_ids import local_ids
 from carestead.synth.made import Neighbourhood
 from carestead.synth.population import NEVER
 from carestead.synth.streams import stream
-from carestead.synth.supplier import SPOILED, Source, describe, size
+from carestead.synth.supplier import FhirFolder, Source, describe, size
 
 _ORGANISATIONS = ("org-1", "org-2", "org-3", "org-4", "org-5")
 _OUTSIDE = (
@@ -26,7 +26,7 @@ _OUTSIDE = (
 )
 
 
-class Practice:
+class Practice(FhirFolder):
     """Practice number `index` of the neighbourhood, writing its folder `practice-<ods>`."""
 
     def __init__(self, con: Any, out: Path, made: Neighbourhood, index: int) -> None:
@@ -39,13 +39,6 @@ class Practice:
         self.earlier = people.before == index
         self.ids = local_ids(made.seed, self.code, self.now | self.earlier)
         self.rows = self.broken = 0
-
-    def _write(self, file: str, resource: str, frame: Columns) -> None:
-        frame = {"id": np.arange(1, len(next(iter(frame.values()))) + 1), **frame} if "id" not in frame else frame
-        path = self.folder / f"{file}.ndjson"
-        spoiled = b"" if path.exists() else SPOILED.get(resource, b"")
-        self.rows += ndjson.write(self.con, path, resource, frame, spoiled)
-        self.broken += spoiled.count(b"\n")
 
     def write(self, as_of: date) -> Source:
         """Write every file of the folder."""
