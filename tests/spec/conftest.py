@@ -1,6 +1,6 @@
 """Small tables in, the step's rows out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,33 +15,50 @@ Rows = list[dict[str, Any]]
 
 def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows: Rows) -> None:
     """Table `name` with `rows`; a column that a row does not name is null, the source is number 1."""
-    con.execute(f"create table {name} ({', '.join(f'{c} {t}' for c, t in types.items())})")
+    con.execute(f"create table if not exists {name} ({', '.join(f'{c} {t}' for c, t in types.items())})")
     for n, row in enumerate(rows, 1):
         full = {"source_id": 1, "file_id": 0, "source_row": n, **row}
         con.execute(f"insert into {name} values ({', '.join('?' for _ in types)})", [full.get(c) for c in types])
 
 
+def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
+    """The rows of one step over the tables on `con`, typed and sorted as published."""
+    for facts in step.references:
+        con.execute(f"drop table if exists {facts.name}")
+        rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
+        fill(con, facts.name, dict(facts.columns), rows)
+    params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
+    gives = table(step.gives)
+    order = ", ".join(f'"{c}" nulls first' for c in gives.order)
+    columns = ", ".join(f'cast("{c}" as {t}) as "{c}"' for c, t in gives.types().items())
+    return (
+        con.sql(f"select {columns} from ({step.text()}) order by {order}", params=params).to_arrow_table().to_pylist()
+    )
+
+
 @pytest.fixture
-def run_step() -> Callable[..., Rows]:
-    """`run_step(step, as_of, table=[rows], ...)`: the rows of the step, typed and sorted as published."""
+def run_steps() -> Callable[..., Rows]:
+    """`run_steps([steps], as_of, table=[rows], ...)`: the rows of the last step; each reads what those before gave."""
+
+    def run(steps: Sequence[SetStep], as_of: date | str, **tables: Rows) -> Rows:
+        con = duckdb.connect()
+        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        read = {name for step in steps for name in step.reads}
+        assert set(tables) <= read
+        for name in read:
+            fill(con, name, table(name).types(), tables.get(name, []))
+        for step in steps[:-1]:
+            fill(con, step.gives, table(step.gives).types(), carry_out(con, step, day))
+        return carry_out(con, steps[-1], day)
+
+    return run
+
+
+@pytest.fixture
+def run_step(run_steps) -> Callable[..., Rows]:
+    """`run_step(step, as_of, table=[rows], ...)`: the rows of the step."""
 
     def run(step: SetStep, as_of: date | str, **tables: Rows) -> Rows:
-        con = duckdb.connect()
-        assert set(tables) <= set(step.reads)
-        for name in step.reads:
-            fill(con, name, table(name).types(), tables.get(name, []))
-        for facts in step.references:
-            rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
-            fill(con, facts.name, dict(facts.columns), rows)
-        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
-        gives = table(step.gives)
-        order = ", ".join(f'"{c}" nulls first' for c in gives.order)
-        columns = ", ".join(f'cast("{c}" as {t}) as "{c}"' for c, t in gives.types().items())
-        return (
-            con.sql(f"select {columns} from ({step.text()}) order by {order}", params=params)
-            .to_arrow_table()
-            .to_pylist()
-        )
+        return run_steps([step], as_of, **tables)
 
     return run

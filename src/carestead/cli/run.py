@@ -1,11 +1,9 @@
 """`carestead run`: publish the tables."""
 
-import csv
 import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,9 +11,8 @@ from carestead import flow, results
 from carestead.cli import options
 from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
-from carestead.core.finding import InputError, UsageError
+from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
-from carestead.find.own_list import efi_steps
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -27,23 +24,18 @@ STORE = "store.sqlite3"
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--spark-master", default=None, help="The Spark cluster, e.g. spark://host:7077.")
 @click.option("--memory", type=float, default=4.0, show_default=True, help="Gigabytes the engine may use.")
-@click.option("--efi-list", type=click.Path(path_type=Path), default=None,
-              help="Your own code list of the eFI: a CSV with columns deficit and code (and system).")  # fmt: skip
-@click.option("--efi-system", default="snomed", show_default=True, help="The coding system of that list.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON.")
 def command(
-    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, efi_list: Path | None,
-    efi_system: str, as_json: bool,
+    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, as_json: bool,
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
-    instead = _own_list(efi_list, efi_system) if efi_list else {}
     runner = _engine(opened, engine, spark_master, memory)
     try:
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                instead=instead, progress=report,
+                progress=report,
             )  # fmt: skip
     finally:
         runner.close()
@@ -62,16 +54,6 @@ def _engine(area: Area, name: str, master: str | None, memory: float) -> Engine:
     except ModuleNotFoundError as error:
         raise UsageError("pyspark is not installed.", "Type: pip install 'carestead[spark]'") from error
     return Spark(area.scratch, master=master, memory_gb=memory / 4)
-
-
-def _own_list(path: Path, system: str) -> dict[str, Any]:
-    try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except FileNotFoundError:
-        raise InputError(f"There is no {path}.", "Check the path given to --efi-list.") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text.", "Save it as CSV in UTF-8.") from error
-    return efi_steps(rows, system)
 
 
 def _decisions(area: Area) -> dict[str, list[dict[str, object]]]:

@@ -22,13 +22,23 @@ from carestead.core.finding import InputError, UsageError
 
 @dataclass(frozen=True, slots=True)
 class Codelist:
-    """A list of codes as published: `rows` are the lines of the CSV, column name to text."""
+    """A list of codes as published: `rows` are the lines of the CSV, column name to text.
+
+    Columns: `code`; `group` where the list has several; `system` where a row is not of the list's own `system`.
+    """
 
     id: str
     version: str
     title: str
     source: str
     rows: tuple[dict[str, str], ...]
+    system: str = ""
+
+    def codes(self, group: str | None = None) -> Iterator[tuple[str, str]]:
+        """(system, code) of the rows of `group`; of all rows when None."""
+        for row in self.rows:
+            if group is None or row.get("group") == group:
+                yield row.get("system") or self.system, row["code"].strip()
 
 
 def names(kind: str) -> list[str]:
@@ -62,6 +72,12 @@ def codelist(id: str, version: str) -> Codelist:
     return _checked((folder / "codes.csv").read_bytes(), manifest, where)
 
 
+def default_codelist(id: str) -> Codelist | None:
+    """The release of a code list that is shipped (the last by name, where there are several); None when none is."""
+    versions = [v.partition("/")[2] for v in codelists() if v.partition("/")[0] == id]
+    return codelist(id, versions[-1]) if versions else None
+
+
 def codelists() -> list[str]:
     """Every code list, as `id/version`, in order."""
     return sorted(f"{i}/{v.name}" for i in names("codelists") for v in (_root() / "codelists" / i).iterdir())
@@ -80,7 +96,10 @@ def _checked(data: bytes, manifest: dict[str, Any], where: str) -> Codelist:
             f"{where}/codes.csv is not the file its manifest describes: it has {len(rows)} codes and SHA-256 {digest}.",
             "Restore the file, or publish the change as a new version.",
         )
-    return Codelist(str(manifest["id"]), str(manifest["version"]), manifest["title"], manifest["source"], rows)
+    return Codelist(
+        str(manifest["id"]), str(manifest["version"]), manifest["title"], manifest["source"], rows,
+        manifest.get("system", ""),
+    )  # fmt: skip
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:

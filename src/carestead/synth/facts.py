@@ -17,8 +17,8 @@ def facts(name: str) -> Columns:
 
 @cache
 def deficit_codes() -> Columns:
-    """The starter code list of the electronic Frailty Index: columns `deficit`, `code`, `display`."""
-    path = files("carestead.reference").joinpath("codelists", "efi-starter", "1", "codes.csv")
+    """The starter code list of the electronic Frailty Index: columns `group` (the deficit), `code`, `display`."""
+    path = files("carestead.reference").joinpath("codelists", "efi", "starter-1", "codes.csv")
     return _columns(path.read_text(encoding="utf-8"), text=("code",))
 
 

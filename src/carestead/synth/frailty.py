@@ -52,7 +52,7 @@ def first_codes(seed: int, deficit: np.ndarray, *key: str | int) -> np.ndarray:
     Polypharmacy has no code: -1.
     """
     rng = stream(seed, "deficit code", *key)
-    names = deficit_codes()["deficit"]
+    names = deficit_codes()["group"]
     out = np.full(len(deficit), -1)
     for d, name in enumerate(DEFICITS):
         rows, here = np.flatnonzero(names == name), np.flatnonzero(deficit == d)

@@ -48,7 +48,7 @@ def _deficits(seed: int, people: People, homes: Homes) -> Columns:
     person, row = person[coded], row[coded]
     list_ = deficit_codes()
     code = list_["code"][row]
-    home = (homes.care_home[person] >= 0) & (list_["deficit"][row] == "care-requirement")
+    home = (homes.care_home[person] >= 0) & (list_["group"][row] == "care-requirement")
     display = np.where(home, "Lives in nursing home", list_["display"][row])
     code = np.where(home, _CARED_FOR_IN_HOME, code)
     return _onset(rng, people, person, code, display, 5.5)

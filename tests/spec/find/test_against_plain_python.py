@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from carestead.find import register
+from carestead.find.items import lists_in_use
+from carestead.find.listed import list_steps
 from carestead.find.scores import efi, hfrs
 from carestead.reference import load
 
@@ -39,14 +41,14 @@ def test_hfrs(run_step, seed):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_efi(run_step, seed):
+def test_efi(run_steps, seed):
     r = random.Random(seed)
-    deficit_of = {code: deficit for _, code, deficit in efi.codes.rows}
+    deficit_of = {r["code"]: r["group"] for r in lists_in_use()["efi"].rows}
     texts = [*deficit_of, "1", "2", "3"]
     facts = [(r.randrange(60), some_day(r), r.randrange(len(texts))) for _ in range(600)]
     taken = [(r.randrange(60), some_day(r), 1000 + r.randrange(9)) for _ in range(600)]
-    answer = run_step(
-        efi.step,
+    answer = run_steps(
+        [list_steps()["item_mask"], efi.step],
         str(AS_OF),
         code=[{"code_id": n, "system": "snomed", "code": text} for n, text in enumerate(texts)],
         event=[{"person_id": p, "date": d, "code_id": c, "kind": "condition"} for p, d, c in facts],

@@ -2,19 +2,24 @@
 
 import pytest
 
-from carestead.core.finding import InputError
+from carestead.find import items
 from carestead.find.evidence import efi_evidence
+from carestead.find.listed import list_steps
 from carestead.find.scores import efi
-from carestead.reference import load
+from carestead.reference import Codelist, load
 
 AS_OF = "2025-06-30"
-CODES = efi.code_table(
-    [{"deficit": d, "code": f"{d}-{n}"} for d in efi.DEFICITS if d != "polypharmacy" for n in (1, 2)]
-    + [{"deficit": "arthritis", "code": "two-at-once"}, {"deficit": "falls", "code": "two-at-once"}]
-    + [{"deficit": "diabetes", "code": "C10..", "system": "ctv3"}],
+LIST = Codelist(
+    "efi", "test", "Two codes a deficit", "made up",
+    (
+        *({"group": d, "code": f"{d}-{n}"} for d in efi.DEFICITS if d != "polypharmacy" for n in (1, 2)),
+        {"group": "arthritis", "code": "two-at-once"}, {"group": "falls", "code": "two-at-once"},
+        {"group": "diabetes", "code": "C10..", "system": "ctv3"},
+    ),
     "snomed",
-)
-SCORE, EVIDENCE = efi.score_step(CODES), efi_evidence.evidence_step(CODES)
+)  # fmt: skip
+PASS = list_steps({"efi": LIST})
+SCORE, EVIDENCE = [PASS["item_mask"], efi.step], [PASS["item_fact"], efi_evidence.step]
 
 
 def code_rows(texts: list[str], system: str) -> tuple[dict[str, int], list[dict]]:
@@ -52,28 +57,28 @@ def counts(rows: list[dict]) -> dict[int, float]:
         (35, "severe"),
     ],
 )
-def test_bands_are_on_the_count(run_step, deficits, band):
-    rows = run_step(SCORE, AS_OF, **events([(1, "2010-01-01", c) for c in first(deficits)]))
+def test_bands_are_on_the_count(run_steps, deficits, band):
+    rows = run_steps(SCORE, AS_OF, **events([(1, "2010-01-01", c) for c in first(deficits)]))
     assert rows == [{"person_id": 1, "score": "efi", "value": float(deficits), "band": band}]
 
 
-def test_a_deficit_counts_once_and_never_ends(run_step):
+def test_a_deficit_counts_once_and_never_ends(run_steps):
     facts = [(1, "1970-01-01", "falls-1"), (1, "2024-01-01", "falls-1"), (1, "2024-01-01", "falls-2")]
-    assert counts(run_step(SCORE, AS_OF, **events(facts))) == {1: 1.0}
+    assert counts(run_steps(SCORE, AS_OF, **events(facts))) == {1: 1.0}
 
 
-def test_a_code_of_two_deficits_counts_for_both(run_step):
-    assert counts(run_step(SCORE, AS_OF, **events([(1, "2024-01-01", "two-at-once")]))) == {1: 2.0}
+def test_a_code_of_two_deficits_counts_for_both(run_steps):
+    assert counts(run_steps(SCORE, AS_OF, **events([(1, "2024-01-01", "two-at-once")]))) == {1: 2.0}
 
 
-def test_facts_after_the_date_do_not_count_and_undated_ones_do(run_step):
+def test_facts_after_the_date_do_not_count_and_undated_ones_do(run_steps):
     facts = [(1, "2025-06-30", "falls-1"), (2, "2025-07-01", "falls-1"), (3, None, "falls-1")]
-    assert counts(run_step(SCORE, AS_OF, **events(facts))) == {1: 1.0, 3: 1.0}
+    assert counts(run_steps(SCORE, AS_OF, **events(facts))) == {1: 1.0, 3: 1.0}
 
 
-def test_a_code_counts_only_in_its_own_coding_system(run_step):
-    assert run_step(SCORE, AS_OF, **events([(1, "2024-01-01", "falls-1")], system="ctv3")) == []
-    assert counts(run_step(SCORE, AS_OF, **events([(1, "2024-01-01", "C10..")], system="ctv3"))) == {1: 1.0}
+def test_a_code_counts_only_in_its_own_coding_system(run_steps):
+    assert run_steps(SCORE, AS_OF, **events([(1, "2024-01-01", "falls-1")], system="ctv3")) == []
+    assert counts(run_steps(SCORE, AS_OF, **events([(1, "2024-01-01", "C10..")], system="ctv3"))) == {1: 1.0}
 
 
 def medicines(*rows: dict) -> dict[str, list[dict]]:
@@ -100,41 +105,118 @@ def five(**last) -> dict[str, list[dict]]:
         ({"date": "2020-01-01", "is_repeat": False}, {}),
     ],
 )
-def test_polypharmacy_is_five_medicines_of_the_year_or_on_repeat(run_step, last, expected):
-    assert counts(run_step(SCORE, AS_OF, **five(**last))) == expected
+def test_polypharmacy_is_five_medicines_of_the_year_or_on_repeat(run_steps, last, expected):
+    assert counts(run_steps(SCORE, AS_OF, **five(**last))) == expected
 
 
-def test_polypharmacy_is_one_deficit_more(run_step):
+def test_polypharmacy_is_one_deficit_more(run_steps):
     given, taken = events([(1, "2024-01-01", "falls-1")]), five(date="2025-01-01")
     code = given["code"] + [{**c, "code_id": c["code_id"] + 100} for c in taken["code"]]
     medication = [{**m, "code_id": m["code_id"] + 100} for m in taken["medication"]]
-    assert counts(run_step(SCORE, AS_OF, code=code, event=given["event"], medication=medication)) == {1: 2.0}
+    assert counts(run_steps(SCORE, AS_OF, code=code, event=given["event"], medication=medication)) == {1: 2.0}
 
 
-def test_the_evidence_adds_up_to_the_score(run_step):
+def test_the_evidence_adds_up_to_the_score(run_steps):
     given = events([(1, "2024-01-01", "falls-2"), (1, "2020-01-01", "falls-1"), (1, None, "anaemia-1")])
-    assert [(r["item"], r["date"] and str(r["date"]), r["points"]) for r in run_step(EVIDENCE, AS_OF, **given)] == [
+    assert [(r["item"], r["date"] and str(r["date"]), r["points"]) for r in run_steps(EVIDENCE, AS_OF, **given)] == [
         ("anaemia", None, 1.0),
         ("falls", "2020-01-01", 1.0),
-        ("falls", "2024-01-01", 0.0),
     ]
+    falls = run_steps(EVIDENCE, AS_OF, **given)[1]
+    assert (falls["times"], str(falls["last_date"]), falls["source_row"]) == (2, "2024-01-01", 2)
 
 
-def test_the_evidence_of_polypharmacy_is_the_medicines(run_step):
-    rows = run_step(EVIDENCE, AS_OF, **five(date="2025-01-01"))
+def test_the_evidence_of_polypharmacy_is_the_medicines(run_steps):
+    rows = run_steps(EVIDENCE, AS_OF, **five(date="2025-01-01"))
     assert {r["item"] for r in rows} == {"polypharmacy"}
     assert sorted(r["points"] for r in rows) == [0.0, 0.0, 0.0, 0.0, 1.0]
-    assert run_step(EVIDENCE, AS_OF, **five(date="2020-01-01")) == []
+    assert run_steps(EVIDENCE, AS_OF, **five(date="2020-01-01")) == []
+
+
+def values(*measured: tuple[int, str, float | None, str | None], system: str = "ctv3", sex: str = "female") -> dict:
+    """(person, code, value, unit) on 1 January 2024, everybody of `sex`."""
+    ids, code = code_rows([c for _, c, _, _ in measured], system)
+    return {
+        "code": code,
+        "person": [{"person_id": p, "sex": sex} for p in sorted({m[0] for m in measured})],
+        "event": [
+            {"person_id": p, "date": "2024-01-01", "code_id": ids[c], "kind": "observation", "value": v, "unit": u}
+            for p, c, v, u in measured
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("sex", "value", "unit", "anaemic"),
+    [
+        ("male", 129.9, "g/L", True),
+        ("male", 130, "g/L", False),
+        ("male", 129.9, None, True),
+        ("female", 114.9, "g/L", True),
+        ("female", 115, "g/L", False),
+        ("male", 12.9, "g/dL", True),
+        ("male", 13.0, "g/dL", False),
+        ("female", 11.4, "G/DL", True),
+        ("male", 12.9, "g/L", False),  # g/dL sent as g/L: not believed, and counted as a doubt
+        ("male", 12.9, None, False),
+        ("male", 100, "mmol/L", False),  # no unit of haemoglobin we know
+        ("male", 1000, "g/L", False),
+        ("unknown", 100, "g/L", False),  # the limits are one sex's or the other's
+    ],
+)
+def test_haemoglobin_says_anaemia_below_the_limit_of_the_sex_in_the_unit_sent(run_steps, sex, value, unit, anaemic):
+    given = values((1, "423..", value, unit), sex=sex)
+    assert counts(run_steps(SCORE, AS_OF, **given)) == ({1: 1.0} if anaemic else {})
+    assert [(r["item"], r["value"]) for r in run_steps(EVIDENCE, AS_OF, **given)] == [("anaemia", value)] * anaemic
+
+
+@pytest.mark.parametrize(
+    ("code", "inside", "outside", "deficit"),
+    [
+        ("451E.", 60, 59.9, "ckd"),
+        ("46N..", 150, 151, "ckd"),
+        ("46N4.", 20, 21, "ckd"),
+        ("46N7.", 50, 51, "ckd"),
+        ("46TC.", 3, 3.1, "ckd"),
+        ("46W..", 3, 3.1, "ckd"),
+        ("442A.", 5.5, 5.6, "thyroid-disorders"),
+        ("442W.", 0.36, 0.35, "thyroid-disorders"),
+        ("585a.", 0.95, 0.94, "pvd"),
+        ("58EE.", -2.4, -2.5, "osteoporosis"),
+        ("246V.", 85, 86, "hypertension"),
+        ("246W.", 135, 136, "hypertension"),
+        ("39F..", 19, 18, "activity-limitation"),
+        ("3AD3.", 7, 8, "cognitive-problems"),
+        ("687C.", 0, 1, "weight-loss"),
+        ("16D2.", 0, 1, "falls"),
+        ("66Yf.", 0, 1, "respiratory-disease"),
+        ("38DE.", None, 0, "atrial-fibrillation"),  # any value: the score was worked out
+    ],
+)
+def test_each_value_rule_at_its_edge(run_steps, code, inside, outside, deficit):
+    rows = run_steps(EVIDENCE, AS_OF, **values((1, code, inside, None), (2, code, outside, None)))
+    assert [(r["person_id"], r["item"]) for r in rows] == [(2, deficit)]
+
+
+def test_the_value_rules_are_those_published(shared_data):
+    """The 22 rules, as sets of code and limit: a rule of ours may hold the codes of several of theirs."""
+    import csv
+
+    with (shared_data / "clinical" / "efi_value_rules.csv").open(encoding="utf-8") as file:
+        published = {(r["deficit"], c) for r in csv.DictReader(file) for c in r["read_codes_pipe_separated"].split("|")}
+    measurements = load("find", "measurements")["measurements"]
+    ours = {
+        (rule["item"], str(code))
+        for rule in load("scores", "efi")["value_rules"]
+        for system in ("ctv3", "readv2")
+        for code in measurements[rule["measurement"]]["codes"].get(system, ())
+    }
+    assert ours == published
 
 
 def test_the_published_facts():
     facts = load("scores", "efi")
     assert len(facts["deficits"]) == 36
-    assert {name for _, _, name in ((s, c, list(efi.DEFICITS)[d]) for s, c, d in efi.codes.rows)} == set(
-        efi.DEFICITS
-    ) - {"polypharmacy"}
-
-
-def test_a_list_with_a_deficit_the_index_does_not_have_is_refused():
-    with pytest.raises(InputError, match=r"loneliness.*does not have"):
-        efi.code_table([{"deficit": "loneliness", "code": "1"}], "snomed")
+    assert {i.name for i in items.items_of("efi")} == set(efi.DEFICITS)
+    starter = items.lists_in_use()["efi"]
+    assert {r["group"] for r in starter.rows} == set(efi.DEFICITS) - {"polypharmacy"}

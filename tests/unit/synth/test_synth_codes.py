@@ -11,7 +11,7 @@ from carestead.synth.facts import deficit_codes, facts
 from carestead.synth.frailty import DEFICITS
 from carestead.synth.history import SMOKING
 
-_LIST = files("carestead.reference").joinpath("codelists", "efi-starter", "1")
+_LIST = files("carestead.reference").joinpath("codelists", "efi", "starter-1")
 
 
 def test_the_manifest_is_true() -> None:
@@ -25,14 +25,14 @@ def test_the_manifest_is_true() -> None:
 def test_every_deficit_but_polypharmacy_has_codes_of_its_own() -> None:
     codes = deficit_codes()
     assert len(DEFICITS) == 36
-    assert set(codes["deficit"]) == set(DEFICITS) - {"polypharmacy"}
+    assert set(codes["group"]) == set(DEFICITS) - {"polypharmacy"}
     assert len(set(codes["code"])) == len(codes["code"])
 
 
 def test_codes_are_in_the_published_mapping_without_its_mistakes(shared_data: Path) -> None:
     with (shared_data / "clinical" / "efi_codes_snomed_mapped.csv").open() as file:
         mapped = {(r["deficit"], r["code"]) for r in csv.DictReader(file)}
-    ours = set(zip(deficit_codes()["deficit"], deficit_codes()["code"], strict=True))
+    ours = set(zip(deficit_codes()["group"], deficit_codes()["code"], strict=True))
     assert ours <= mapped
     wrong = {("ckd", "73211009"), ("heart-failure", "53741008"), ("falls", "49808004"), ("osteoporosis", "239862000")}
     assert not ours & wrong

@@ -102,7 +102,7 @@ def test_carers_are_not_those_they_care_for(made: Neighbourhood) -> None:
 
 def test_the_record_shows_exactly_the_deficits_that_were_drawn(made: Neighbourhood) -> None:
     p, codes = made.people, deficit_codes()
-    of_code = dict(zip(codes["code"], codes["deficit"], strict=True))
+    of_code = dict(zip(codes["code"], codes["group"], strict=True))
     coded = zip(made.conditions["person"].tolist(), made.conditions["code"], strict=True)
     shown = {(i, of_code[c]) for i, c in coded if c in of_code}
     drawn = {(int(i), DEFICITS[d]) for i, d in zip(*np.nonzero(p.frail.has), strict=True) if d != POLYPHARMACY}

@@ -2,22 +2,13 @@
 
 from pathlib import Path
 
-from carestead.core.step import ReferenceTable, SetStep
+from carestead.core.step import SetStep
 from carestead.find.scores import efi
 
-deficits = ReferenceTable("efi_deficit", {"deficit": "INTEGER", "name": "VARCHAR"}, tuple(enumerate(efi.DEFICITS)))
-
-
-def evidence_step(codes: ReferenceTable) -> SetStep:
-    """The step that gives the evidence for the deficits' `codes` (see `efi.code_table`)."""
-    return SetStep(
-        "efi_evidence",
-        Path(__file__).with_suffix(".sql"),
-        reads=efi.step.reads,
-        gives="evidence",
-        references=(codes, deficits),
-        params=efi.PARAMS,
-    )
-
-
-step = evidence_step(efi.codes)
+step = SetStep(
+    "efi_evidence",
+    Path(__file__).with_suffix(".sql"),
+    reads=("item_fact", "medication"),
+    gives="evidence",
+    params=efi.PARAMS,
+)

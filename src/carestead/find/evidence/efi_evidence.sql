@@ -1,12 +1,6 @@
--- The rows behind each electronic Frailty Index: the first of a deficit has its point, repeats have none.
-with coded as (
-    select code_id, deficit
-    from code
-    join efi_code using (system, code)
-),
-
-taken as (
-    -- the medicines that polypharmacy is counted from
+-- The facts and medicines behind each electronic Frailty Index: a point a deficit. Of the medicines that polypharmacy is
+-- counted from each has a row, and the first has the point.
+with taken as (
     select person_id, code_id, date, source_id, file_id, source_row
     from medication
     where
@@ -17,40 +11,31 @@ taken as (
         )
 ),
 
-polypharmacy as (
-    select person_id
+medicine as (
+    select
+        person_id, code_id, min(date) as date, max(date) as last_date, cast(count(*) as integer) as times,
+        min({'date': date, 'source_id': source_id, 'file_id': file_id, 'source_row': coalesce(source_row, -1)}) as first
     from taken
-    group by person_id
-    having count(distinct code_id) >= $medicines
+    group by person_id, code_id
 ),
 
-shown as (
-    select person_id, deficit, code_id, date, value, source_id, file_id, source_row
-    from event
-    join coded using (code_id)
-    where date <= $as_of or date is null
-    union all
-    select person_id, $polypharmacy_deficit, code_id, date, null, source_id, file_id, source_row
-    from taken
-    semi join polypharmacy using (person_id)
+numbered as (
+    select
+        *,
+        row_number() over (partition by person_id order by date, code_id) as place,
+        count(*) over (partition by person_id) as medicines
+    from medicine
 )
 
 select
-    person_id,
-    'efi' as score,
-    name as item,
-    code_id,
-    date,
-    value,
-    case
-        when row_number() over (
-            partition by person_id, deficit
-            order by date nulls last, code_id, source_id, file_id, source_row nulls last, value nulls last
-        ) = 1 then 1
-        else 0
-    end as points,
-    source_id,
-    file_id,
-    source_row
-from shown
-join efi_deficit using (deficit)
+    person_id, 'efi' as score, item, code_id, first_date as date, last_date, times, value, 1 as points, 'event' as origin,
+    source_id, file_id, source_row
+from item_fact
+where score = 'efi'
+union all
+select
+    person_id, 'efi' as score, 'polypharmacy' as item, code_id, date, last_date, times, cast(null as double) as value,
+    case when place = 1 then 1 else 0 end as points, 'medication' as origin,
+    first.source_id as source_id, first.file_id as file_id, nullif(first.source_row, -1) as source_row
+from numbered
+where medicines >= $medicines

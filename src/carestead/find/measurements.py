@@ -1,0 +1,51 @@
+"""Measured values that say an item: the limits of a rule in every unit that a measurement may be sent in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from carestead.core.step import ReferenceTable
+from carestead.find.items import Item, items_of
+from carestead.reference import load, names
+
+COLUMNS = {
+    "system": "VARCHAR",
+    "code": "VARCHAR",
+    "unit": "VARCHAR",
+    "sex": "VARCHAR",
+    "above": "DOUBLE",
+    "below": "DOUBLE",
+    "lowest": "DOUBLE",
+    "highest": "DOUBLE",
+    "number": "SMALLINT",
+    "word": "SMALLINT",
+    "mask": "BIGINT",
+}
+
+
+def rule_table() -> ReferenceTable:
+    """Table `value_rule`: a row for each code, unit and limit, the limits in that unit.
+
+    A value says the item when it is `above` or `below` (strictly; null is no limit) for people of `sex` (null is
+    everybody) and lies between `lowest` and `highest`, outside of which no living person's value does.
+    """
+    rows = {row for score in names("scores") for row in _of_score(score)}
+    return ReferenceTable("value_rule", COLUMNS, tuple(sorted(rows, key=repr)))
+
+
+def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
+    measurements = load("find", "measurements")["measurements"]
+    known = {i.name: i for i in items_of(score)}
+    for rule in load("scores", score).get("value_rules", ()):
+        yield from _rows(rule, measurements[rule["measurement"]], known[rule["item"]])
+
+
+def _rows(rule: dict[str, Any], measurement: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
+    lowest, highest = measurement["possible"]
+    for system, codes in measurement["codes"].items():
+        for unit, factor in measurement["units"].items():
+            limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
+            for code in codes:
+                yield (
+                    system, str(code), unit.lower(), rule.get("sex"), *limits, lowest / factor, highest / factor,
+                    item.number, item.word, item.mask,
+                )  # fmt: skip
