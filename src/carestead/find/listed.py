@@ -11,7 +11,7 @@ READS = ("event", "person", "code")
 
 
 def list_steps(releases: Mapping[str, Codelist] | None = None) -> dict[str, SetStep]:
-    """The steps `item_mask` and `item_fact` over `releases` of code lists (by id; the shipped one where none is given)."""
+    """The steps `item_mask` and `item_fact` over `releases` of code lists, by id; else the shipped ones."""
     codes = items.code_table(items.lists_in_use(releases))
     values = measurements.rule_table()
     here = Path(__file__)

@@ -7,8 +7,12 @@ TABLE = Table(
     "Records of one bucket that a score could not use as they are, or used with a doubt: counted by kind and code, "
     "with one example each. None of them changes a score without being counted here.",
     (
-        Column("kind", "VARCHAR", "what is doubtful: future-date, before-birth, after-death, unit, absurd-value, unknown-code",
-               required=True),
+        Column(
+            "kind",
+            "VARCHAR",
+            "what is doubtful: future-date, before-birth, after-death, unit, absurd-value, unknown-code ...",
+            required=True,
+        ),
         Column("origin", "VARCHAR", "the contract table that holds the records", required=True),
         Column("code_id", "INTEGER", "the code, where it is about one (table code)"),
         Column("records", "BIGINT", "how many records", unit="records", required=True, minimum="1"),
@@ -19,4 +23,4 @@ TABLE = Table(
     ),
     order=("kind", "origin", "code_id", "source_id", "file_id", "source_row", "example"),
     room="find",
-)  # fmt: skip
+)
