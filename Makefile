@@ -52,6 +52,8 @@ demo-data: setup
 	@$(CARESTEAD) init --area $(DEMO)/area --name "Made-up neighbourhood" --people $(PEOPLE) --synthetic
 	@$(CARESTEAD) ingest --area $(DEMO)/area $(DEMO)/sources
 	@$(CARESTEAD) run --area $(DEMO)/area --as-of $(AS_OF)
+	@$(CARESTEAD) risk fit --area $(DEMO)/area --use
+	@$(CARESTEAD) run --area $(DEMO)/area --as-of $(AS_OF)
 
 lint: setup-dev
 	@$(BIN)/ruff check src tests tools

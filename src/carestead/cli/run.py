@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
-from carestead import flow, results
+from carestead import flow, models, results
 from carestead.cli import options
 from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
+from carestead.core.step import Step
 from carestead.engines.base import Engine
+from carestead.find.risk.in_use import risk_steps
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -35,11 +37,17 @@ def command(
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                progress=report,
+                extra=_model(opened), progress=report,
             )  # fmt: skip
     finally:
         runner.close()
     click.echo(_as_json(run) if as_json else _summary(opened, run))
+
+
+def _model(area: Area) -> list[Step]:
+    """The steps of the model of risk in use, where one was chosen with `carestead risk use`."""
+    used = models.chosen(area)
+    return risk_steps(used.id, used.model, used.card) if used else []
 
 
 def _engine(area: Area, name: str, master: str | None, memory: float) -> Engine:

@@ -21,7 +21,8 @@ stayed as (
         select
             person_id,
             start_date,
-            max(coalesce(length_of_stay, least(end_date, $as_of) - start_date, 0)) as nights
+            -- of a stay that goes on, or went on, after the date only the nights before it
+            max(least(coalesce(length_of_stay, end_date - start_date), cast($as_of as date) - start_date)) as nights
         from encounter
         where
             kind = 'admission' and method = 'emergency'
