@@ -1,4 +1,4 @@
-"""What medicines are made of: names, BNF substances and mixtures of `reference/find/ingredients.yaml` as small tables."""
+"""What medicines are made of: the names, BNF substances and mixtures of `reference/find/ingredients.yaml`."""
 
 from functools import cache
 from typing import Any

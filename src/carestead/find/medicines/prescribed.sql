@@ -18,23 +18,26 @@ named as (
 
 member as (
     select code_id, chemical, medicines from named group by code_id, chemical, medicines having bool_and(counts)
+),
+
+gathered as (
+    select
+        person_id, medicines,
+        cast(sum(issues_6_months) as integer) as issues_6_months,
+        cast(sum(issues_12_months) as integer) as issues_12_months,
+        cast(sum(issues) as integer) as issues,
+        min(first_date) as first_date, max(last_date) as last_date,
+        max({
+            'date': coalesce(last_date, date '0001-01-01'), 'code_id': history.code_id, 'source_id': source_id,
+            'file_id': file_id, 'source_row': coalesce(source_row, -1)
+        }) as last
+    from medicine_history history
+    join member on history.code_id = member.code_id and history.chemical is not distinct from member.chemical
+    group by person_id, medicines
 )
 
 select
-    person_id, medicines,
-    cast(sum(issues_6_months) as integer) as issues_6_months,
-    cast(sum(issues_12_months) as integer) as issues_12_months,
-    cast(sum(issues) as integer) as issues,
-    min(first_date) as first_date, max(last_date) as last_date,
-    last.code_id as code_id, last.source_id as source_id, last.file_id as file_id, last.source_row as source_row
-from (
-    select
-        history.*, medicines,
-        max({
-            'date': coalesce(last_date, date '0001-01-01'), 'code_id': history.code_id, 'source_id': source_id,
-            'file_id': file_id, 'source_row': source_row
-        }) over (partition by person_id, medicines) as last
-    from medicine_history history
-    join member on history.code_id = member.code_id and history.chemical is not distinct from member.chemical
-)
-group by person_id, medicines, last
+    person_id, medicines, issues_6_months, issues_12_months, issues, first_date, last_date,
+    last.code_id as code_id, last.source_id as source_id, last.file_id as file_id,
+    nullif(last.source_row, -1) as source_row
+from gathered
