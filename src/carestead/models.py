@@ -1,7 +1,8 @@
 """Fitted models of an area, kept as files: `AREA/models/<id>/`, never changed once written, and which of them is used.
 
 A model's folder holds `model.json` (the logistic model in whole numbers), `trees.txt` (LightGBM's text) and `card.json`
-(everything its card says). Its id is a hash of all three but the day it was fitted on: the same fit has the same id.
+(everything its card says). Its id is a hash of all three but of when and from which snapshot it was made: the same
+records, settings and versions give the same id.
 """
 
 import json
@@ -26,8 +27,9 @@ class Kept:
     card: Mapping[str, Any]
 
 
-def keep(area: Area, *, model: Mapping[str, Any], trees: str, card: Mapping[str, Any], fitted_at: str) -> Kept:
-    """Write a model; when it is there already, that one stays as it is."""
+def keep(area: Area, *, model: Mapping[str, Any], trees: str, card: Mapping[str, Any], made: Mapping[str, Any]) -> Kept:
+    """Write a model; when it is there already, that one stays as it is. `made` is added to the card: `fitted_at` (ISO
+    8601) and `snapshot`."""
     said = json.loads(json.dumps(card, sort_keys=True))
     name = lake.digest(model, trees, said)[:12]
     folder = _folder(area) / name
@@ -35,7 +37,7 @@ def keep(area: Area, *, model: Mapping[str, Any], trees: str, card: Mapping[str,
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "model.json", json.dumps(model, indent=1))
         _write(folder / "trees.txt", trees)
-        _write(folder / "card.json", json.dumps({"id": name, "fitted_at": fitted_at, **said}, indent=1))
+        _write(folder / "card.json", json.dumps({"id": name, **made, **said}, indent=1))
     return read(area, name)
 
 

@@ -13,13 +13,14 @@ from carestead.cli import options
 from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
+from carestead.engines import lake
 from carestead.engines.base import Engine, Progress
 from carestead.engines.duckdb import DuckDB
 from carestead.find import risk
 from carestead.find.risk import in_use, people, split, terms, train
-from carestead.find.risk.fit import Fitted
 from carestead.find.risk.fit import fit as fit_and_test
 from carestead.reference import load
+from carestead.tables import delivered_tables
 
 BETWEEN = timedelta(days=364)
 """From an index date to the last day of its year."""
@@ -83,7 +84,7 @@ def _fit(area: Area, index_date: date | None, engine: Engine, report: Progress) 
     with results.latest(area) as newest:
         test = _index_date(newest.as_of, index_date)
         counts = {d: newest.rows(MEETINGS, ("encounter",), day=d)[0]["n"] for d in (test, test - split.YEAR)}
-        snapshot = {"id": newest.manifest.id, "as_of": str(newest.as_of)}
+        snapshot, as_of, records = newest.manifest.id, str(newest.as_of), _records(newest.manifest)
     dates = split.by_time(test, counts)
     tested = _cohort(area, dates.test, engine, report)
     fitted = _cohort(area, dates.fit, engine, report) if dates.apart else tested
@@ -93,19 +94,21 @@ def _fit(area: Area, index_date: date | None, engine: Engine, report: Progress) 
         everybody = _people(at_test, drawn.fit | drawn.test, settings)
         found = fit_and_test(*groups, everybody, settings, report)
     card = {
-        "title": settings["title"], "settings": settings["id"], "synthetic": area.synthetic, "snapshot": snapshot,
+        "title": settings["title"], "settings": settings["id"], "synthetic": area.synthetic, "records": records,
+        "as_of": as_of,
         "index": {"fit": str(dates.fit), "test": str(dates.test), "apart": dates.apart, "why": dates.why},
         "practices": {"fit": sorted(drawn.fit), "test": sorted(drawn.test)},
         "capacity": settings["capacity"], "seed": settings["seed"],
         "versions": {"carestead": __version__, **train.versions()},
         **found.figures,
     }  # fmt: skip
-    return _kept(area, found, card)
+    made = {"fitted_at": datetime.now(UTC).isoformat(timespec="seconds"), "snapshot": snapshot}
+    return models.keep(area, model=found.model.as_dict(), trees=found.trees, card=card, made=made)
 
 
-def _kept(area: Area, found: Fitted, card: Mapping[str, Any]) -> models.Kept:
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    return models.keep(area, model=found.model.as_dict(), trees=found.trees, card=card, fitted_at=at)
+def _records(manifest: lake.Manifest) -> str:
+    """Names the records that were looked at, whatever was made of them since."""
+    return lake.digest([p.identity for p in manifest.parts if p.table in delivered_tables()])
 
 
 def _index_date(as_of: date, asked: date | None) -> date:

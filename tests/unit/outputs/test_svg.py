@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from carestead.core.chart import Bar, BarChart, Curve, FunnelChart, Point
+from carestead.core.chart import Bar, BarChart, Curve, Dot, FunnelChart, LineChart, Point
 from carestead.outputs import svg
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -24,11 +24,30 @@ FUNNEL = FunnelChart(
 BARS = BarChart("Load", "Dr A has too many.", "people", "people", "capacity", (Bar("Dr A", 52, 40), Bar("Dr B", 8, 40)))
 
 
+LINES = LineChart(
+    "Said & happened",
+    "Most was <as> said.",
+    "Said, %",
+    "Happened, %",
+    50,
+    50,
+    (Curve("Said = happened", ((0, 0), (50, 50)), "long"),),
+    (Dot(10, 20, 15, 30, "40 people"), Dot(40, 40, 35, 45, "50 people")),
+)
+
+
 def drawn(text):
     return ElementTree.fromstring(text)
 
 
-@pytest.mark.parametrize(("text", "said"), [(svg.funnel(FUNNEL), FUNNEL.sentence), (svg.bars(BARS), BARS.sentence)])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (svg.funnel(FUNNEL), FUNNEL.sentence),
+        (svg.bars(BARS), BARS.sentence),
+        (svg.lines(LINES), LINES.sentence),
+    ],
+)
 class TestEveryChart:
     def test_it_has_a_name_and_says_the_finding(self, text, said):
         root = drawn(text)
@@ -87,3 +106,18 @@ def test_a_chart_of_nothing_is_still_a_chart():
 def test_ticks_are_round_numbers_within_the_scale():
     assert svg.Scale(0, 2255, 0, 1).ticks() == [0, 500, 1000, 1500, 2000]
     assert svg.Scale(130, 270, 0, 1).ticks() == [150, 200, 250]
+
+
+def test_a_dot_stands_on_its_interval():
+    root = drawn(svg.lines(LINES))
+    groups = [g for g in root.iterfind("s:g", NS) if g.find("s:circle", NS) is not None]
+    assert [g.find("s:title", NS).text for g in groups] == ["40 people", "50 people"]
+    for group in groups:
+        bar, dot = group.find("s:line", NS), group.find("s:circle", NS)
+        assert bar.get("x1") == bar.get("x2") == dot.get("cx")
+        assert float(bar.get("y2")) < float(dot.get("cy")) < float(bar.get("y1"))
+
+
+def test_bars_without_limits_do_not_speak_of_them():
+    chart = BarChart("Reasons", "Age tells most.", "log-odds", "what it adds", "", (Bar("Age", 0.2),))
+    assert "Upright line" not in svg.bars(chart)

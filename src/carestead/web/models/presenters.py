@@ -57,7 +57,7 @@ def reported(kept: models.Kept) -> list[tuple[str, str]]:
     terms, events = len(kept.model["terms"]), counts["admitted"]
     composite = card["admitted_or_died"]["value"]
     said = {
-        "practices": len(card["practices"]["fit"]) + len(card["practices"]["test"]), "snapshot": card["snapshot"]["id"],
+        "practices": len(card["practices"]["fit"]) + len(card["practices"]["test"]), "snapshot": card["snapshot"],
         "fit_date": index["fit"], "test_date": index["test"], "outcome": load("find", "risk")["outcome"],
         "features": len(card["importance"]), "fitted": f"{counts['people']:,}",
         "fitted_events": f"{events:,}", "terms": terms, "per_term": round(events / terms), "penalty": card["penalty"],

@@ -10,7 +10,7 @@ from carestead.find.risk.in_use import risk_steps
 from carestead.find.risk.terms import labels, terms
 from carestead.tables import table
 
-PEOPLE = made_up_people(120)
+PEOPLE = made_up_people(40)
 MODEL = model.whole(terms(), np.random.default_rng(4).normal(0, 0.3, len(terms())), -2.5, PEOPLE.columns)
 SPREAD, RANGES = at_fitting(MODEL, PEOPLE)
 STEPS = {s.name: s for s in risk_steps("m", MODEL.as_dict(), {"spread": SPREAD, "ranges": RANGES})}

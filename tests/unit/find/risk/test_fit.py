@@ -4,26 +4,24 @@ import json
 
 import numpy as np
 import pytest
-from tests.made_up_people import made_up_people
+from tests.made_up_people import QUICK, made_up_people
 
 from carestead.core.finding import UsageError
 from carestead.find.risk import train, validate
 from carestead.find.risk.fit import fit
-from carestead.reference import load
 
 pytest.importorskip("lightgbm")
-SETTINGS = load("find", "risk") | {"boosting": {"rounds": 10, "learning_rate": 0.1, "leaves": 7, "smallest_leaf": 20}}
 
 
 @pytest.fixture(scope="module")
 def fitted():
     people, others = made_up_people(4000), made_up_people(4000, 2, ("X", "Y"))
-    return fit(people, others, people, SETTINGS), others
+    return fit(people, others, people, QUICK), others
 
 
 def test_the_same_people_give_the_same_model_and_card(fitted):
     people = made_up_people(4000)
-    again = fit(people, fitted[1], people, SETTINGS)
+    again = fit(people, fitted[1], people, QUICK)
     assert again.model == fitted[0].model
     assert again.trees == fitted[0].trees
     assert json.dumps(again.figures) == json.dumps(fitted[0].figures)
@@ -56,7 +54,7 @@ def test_tenths_hold_everybody_and_no_small_number():
 
 def test_a_cut_with_few_people_admitted_is_withheld():
     outcome = np.arange(1000) < 4
-    found = validate.measured(outcome, -np.arange(1000.0) / 100, SETTINGS)
+    found = validate.measured(outcome, -np.arange(1000.0) / 100, QUICK)
     assert all(c["withheld"] and "right" not in c for c in found["cuts"])
 
 
