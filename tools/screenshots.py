@@ -39,6 +39,7 @@ TOUR = {
         "doubtful:/data/doubtful/",
     ],
     "coordinator": ["people:/people/"],
+    "analyst": ["model-card:/model-card/"],
     "lead": ["load:/load/", "data:/data/"],
     "partner": ["partner:/people/"],
     "commissioner": [

@@ -18,10 +18,10 @@ PAGES = {
         "/data/doubtful/",
     ],
     "coordinator": ["/people/", "@person"],
-    "lead": ["/load/", "/people/", "/proposed/", "/data/"],
+    "lead": ["/load/", "/people/", "/proposed/", "/model-card/", "/data/"],
     "partner": ["/people/"],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/data/", "/people/"],
-    "analyst": ["/how-we-are-doing/"],
+    "analyst": ["/model-card/", "/how-we-are-doing/"],
 }
 
 
