@@ -97,11 +97,12 @@ def _day(day: date | str) -> date:
 
 
 def _step(score: str, gives: str) -> SetStep:
-    """The step that gives a score, or its evidence: the one called so, else the longest name that it begins with."""
-    load("scores", score)  # says which there are
+    """The step that gives a score, or its evidence: that of all scores of ICD-10 codes, or the one called so, else the
+    longest name that it begins with."""
+    family = "icd10" if "icd10" in load("scores", score) else score
     end = "_evidence" if gives == "evidence" else ""
     able = [s for s in flow.steps() if isinstance(s, SetStep) and s.gives == gives]
-    fitting = [s for s in able if score.startswith(s.name.removesuffix(end))]
+    fitting = [s for s in able if family.startswith(s.name.removesuffix(end))]
     if not fitting:
         raise UsageError(f"No step gives {gives} of {score}.", f"Steps that do: {', '.join(s.name for s in able)}.")
     return max(fitting, key=lambda s: len(s.name))

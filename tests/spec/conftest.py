@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from carestead.core.step import SetStep
+from carestead.engines.work import reference
 from carestead.tables import table
 
 Rows = list[dict[str, Any]]
@@ -24,9 +25,7 @@ def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows:
 def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
     """The rows of one step over the tables on `con`, typed and sorted as published."""
     for facts in step.references:
-        con.execute(f"drop table if exists {facts.name}")
-        rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
-        fill(con, facts.name, dict(facts.columns), rows)
+        reference(con, facts)
     params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
     gives = table(step.gives)
     order = ", ".join(f'"{c}" nulls first' for c in gives.order)

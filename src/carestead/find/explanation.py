@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from carestead.find.naming import item_name
 from carestead.reference import load
 
 Row = Mapping[str, Any]
@@ -24,19 +25,19 @@ def explain(score: str, scored: Row | None, evidence: Sequence[Row]) -> list[str
         f"{facts['title']}: {_number(value)} {facts['unit']}{f', {band}' if band else ''}",
         *([f"Bands: {_bands(facts['bands'])}"] if facts.get("bands") else []),
         f"Source: {facts['source']}",
-        *_items(evidence, facts),
+        *_items(score, evidence),
         *_sum(value, evidence),
     ]
 
 
-def _items(evidence: Sequence[Row], facts: Mapping[str, Any]) -> Iterator[str]:
+def _items(score: str, evidence: Sequence[Row]) -> Iterator[str]:
     """Each item with its points, dearest first, and under it every row that shows it, oldest first."""
     if not evidence:
         yield "Nothing in the record counts towards it."
     by_item = groupby(sorted(evidence, key=lambda r: r["item"]), key=lambda r: r["item"])
     items = [(item, list(rows)) for item, rows in by_item]
     for item, rows in sorted(items, key=lambda i: (-_points(i[1]), i[0])):
-        yield f"{_number(float(_points(rows))):>5}  {facts.get('deficits', {}).get(item, item)}"
+        yield f"{_number(float(_points(rows))):>5}  {item_name(score, item)}"
         yield from (f"         {_row(r)}" for r in sorted(rows, key=_when))
 
 
@@ -45,8 +46,10 @@ def _when(row: Row) -> tuple[Any, ...]:
 
 
 def _row(row: Row) -> str:
+    if row.get("code") is None:  # a count, an age, a total raised: no record says it
+        return f"{row['value']:g}" if row.get("value") is not None else "by the rule of the score"
     day = f"{row['date']:%Y-%m-%d}" if row["date"] else "undated"
-    what = " ".join(str(part) for part in (row.get("code"), row.get("display")) if part)
+    what = " ".join(str(part) for part in (row["code"], row.get("display")) if part)
     measured = f" = {row['value']:g}" if row.get("value") is not None else ""
     again = "" if row["points"] else "  (counted already)"
     return f"{day}  {what}{measured}  [{_place(row)}]{again}"

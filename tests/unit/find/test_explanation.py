@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from carestead.core.finding import UsageError
-from carestead.find import explain
+from carestead.find import explain, item_name
+from carestead.reference import load, names
 
 
 def row(item: str, points: float, **more) -> dict:
@@ -57,5 +58,32 @@ def test_a_person_without_a_row_scores_nought():
 
 
 def test_a_score_that_is_not_there():
-    with pytest.raises(UsageError, match="efi, hfrs"):
+    with pytest.raises(UsageError, match=r"There are: .*hfrs"):
         explain("parr", None, [])
+
+
+def test_a_group_of_codes_has_its_name_and_what_no_record_says_has_its_reason():
+    evidence = [
+        row("complicated-diabetes", -1.0),
+        row("floor", 1.0, date=None, code=None, source=None),
+    ]
+    lines = explain("charlson-shmi", scored(0.0, None), evidence)
+    assert lines[0] == "Charlson Comorbidity Index (SHMI, England): 0 points"
+    assert lines[1].startswith("Source: NHS England"), "no bands are published"
+    assert lines[2:] == [
+        "    1  Raised to the least the score can be",
+        "         by the rule of the score",
+        "   -1  Diabetes with complications",
+        "         2025-01-02  complicated-diabetes1  [hospital, record 7]",
+    ]
+
+
+def test_points_for_age_show_the_age():
+    lines = explain("charlson-1987", scored(3.0, None), [row("age", 3.0, date=None, code=None, value=72.0)])
+    assert lines[-2:] == ["    3  Age", "         72"]
+
+
+@pytest.mark.parametrize("score", names("scores"))
+def test_every_score_can_be_explained_and_named(score):
+    assert explain(score, None, [])[0].startswith(load("scores", score)["title"])
+    assert item_name(score, "something else") == "something else"
