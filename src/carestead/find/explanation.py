@@ -22,7 +22,7 @@ def explain(score: str, scored: Row | None, evidence: Sequence[Row]) -> list[str
     value, band = (scored["value"], scored["band"]) if scored else (0.0, None)
     return [
         f"{facts['title']}: {_number(value)} {facts['unit']}{f', {band}' if band else ''}",
-        f"Bands: {_bands(facts['bands'])}",
+        *([f"Bands: {_bands(facts['bands'])}"] if facts["bands"] else []),
         f"Source: {facts['source']}",
         *_items(evidence, facts),
         *_sum(value, evidence),
@@ -36,8 +36,10 @@ def _items(evidence: Sequence[Row], facts: Mapping[str, Any]) -> Iterator[str]:
     by_item = groupby(sorted(evidence, key=lambda r: r["item"]), key=lambda r: r["item"])
     items = [(item, list(rows)) for item, rows in by_item]
     for item, rows in sorted(items, key=lambda i: (-_points(i[1]), i[0])):
-        yield f"{_number(float(_points(rows))):>5}  {facts.get('deficits', {}).get(item, item)}"
-        yield from (f"         {_row(r)}" for r in sorted(rows, key=_when))
+        points = _points(rows)
+        yield f"{_number(float(points)):>5}  {facts.get('deficits', {}).get(item, item)}"
+        again = "counted already" if points else "adds nothing"
+        yield from (f"         {_row(r)}{'' if r['points'] else f'  ({again})'}" for r in sorted(rows, key=_when))
 
 
 def _when(row: Row) -> tuple[Any, ...]:
@@ -45,11 +47,15 @@ def _when(row: Row) -> tuple[Any, ...]:
 
 
 def _row(row: Row) -> str:
-    day = f"{row['date']:%Y-%m-%d}" if row["date"] else "undated"
     what = " ".join(str(part) for part in (row.get("code"), row.get("display")) if part)
     measured = f" = {row['value']:g}" if row.get("value") is not None else ""
-    again = "" if row["points"] else "  (counted already)"
-    return f"{day}  {what}{measured}  [{_place(row)}]{again}"
+    return f"{_day(row)}  {what}{measured}  [{_place(row)}]"
+
+
+def _day(row: Row) -> str:
+    if row["date"]:
+        return f"{row['date']:%Y-%m-%d}"
+    return f"until {row['last_date']:%Y-%m-%d}" if row.get("last_date") else "undated"
 
 
 def _place(row: Row) -> str:
@@ -68,8 +74,8 @@ def _points(rows: Sequence[Row]) -> Fraction:
 
 
 def _exact(value: float) -> Fraction:
-    """Published points have one decimal: in tenths they are whole, so that sums are exact."""
-    return Fraction(round(value * 10), 10)
+    """The decimal number that was meant (7.1, 0.333333), so that sums are exact."""
+    return Fraction(repr(float(value)))
 
 
 def _bands(bands: Sequence[Mapping[str, Any]]) -> str:
@@ -87,4 +93,4 @@ def _bands(bands: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -57,5 +57,20 @@ def test_a_person_without_a_row_scores_nought():
 
 
 def test_a_score_that_is_not_there():
-    with pytest.raises(UsageError, match="efi, hfrs"):
+    with pytest.raises(UsageError, match=r"efi, .*hfrs"):
         explain("parr", None, [])
+
+
+def test_a_share_is_added_up_to_the_last_decimal_and_has_no_bands():
+    evidence = [row("G1", 0.333334, code=None), row("G2", 0.333333, code=None)]
+    lines = explain("bice-boxerman", {"value": 0.666667, "band": None}, evidence)
+    assert lines[0].endswith(": 0.666667 share of pairs")
+    assert "Boxerman" in lines[1]
+    assert [line.split()[0] for line in lines[2::2]] == ["0.333334", "0.333333"]
+    assert explain("bice-boxerman", {"value": 0.666666, "band": None}, evidence)[-1].startswith("The rows add up to")
+
+
+def test_what_adds_nothing_says_so_and_what_has_only_an_end_has_its_end():
+    seen = row("G2", 0.0, code=None, date=None, last_date=date(2025, 3, 4), value=1.0)
+    lines = explain("usual-provider-continuity", {"value": 0.0, "band": None}, [seen])
+    assert lines[2:] == ["    0  G2", "         until 2025-03-04   = 1  [hospital, record 7]  (adds nothing)"]
