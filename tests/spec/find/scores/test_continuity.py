@@ -60,7 +60,18 @@ def test_the_usual_clinician_is_the_one_seen_most_then_last(run_step):
     given_rows = seen(3, 3, 2)
     given_rows[1]["last_date"] = "2025-02-01"
     rows = run_step(continuity_evidence.step, AS_OF, contact_count=given_rows)
-    assert [(r["item"], r["points"]) for r in rows if r["score"] == USUAL] == [("G1", 0), ("G2", 0.375), ("G3", 0)]
+    assert [(r["item"], r["value"], r["points"]) for r in rows if r["score"] == USUAL] == [
+        ("G2", 3, 0.375),
+        ("other-clinicians", 5, 0),
+    ]
+
+
+def test_those_seen_once_are_told_together(run_step):
+    rows = run_step(continuity_evidence.step, AS_OF, contact_count=seen(3, 1, 1))
+    assert [(r["item"], r["value"], r["points"]) for r in rows if r["score"] == PAIRS] == [
+        ("G1", 3, 0.3),
+        ("seen-once", 2, 0),
+    ]
 
 
 CONTACTS = st.lists(st.integers(1, 40), min_size=0, max_size=7)
