@@ -32,6 +32,17 @@ def rule_table() -> ReferenceTable:
     return ReferenceTable("value_rule", COLUMNS, tuple(sorted(rows, key=repr)))
 
 
+def unit_table() -> ReferenceTable:
+    """Table `measurement_unit`: for each code, every unit it is known in, and what is possible in that unit."""
+    rows = {
+        (system, code, unit, lowest, highest)
+        for measurement in load("find", "measurements")["measurements"]
+        for system, code, unit, _, lowest, highest in unit_rows(measurement)
+    }
+    columns = {"system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "lowest": "DOUBLE", "highest": "DOUBLE"}
+    return ReferenceTable("measurement_unit", columns, tuple(sorted(rows)))
+
+
 def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
     known = {i.name: i for i in items_of(score)}
     for rule in load("scores", score).get("value_rules", ()):

@@ -11,7 +11,8 @@ from carestead.find.evidence import continuity_evidence
 from carestead.find.scores import continuity
 
 AS_OF = "2025-06-30"
-USUAL, PAIRS = "usual-provider-continuity", "bice-boxerman"
+SCORES = ("usual-provider-continuity", "bice-boxerman")
+USUAL, PAIRS = SCORES
 STEP = {s.name: s for s in continuity.steps}
 
 

@@ -15,6 +15,7 @@ from carestead.find.scores import readmission
 from carestead.reference import load
 
 AS_OF = "2025-06-30"
+SCORES = ("lace", "hospital")
 STEP = {s.name: s for s in readmission.steps}
 DISCHARGED = [hospital_visit.step, discharge.step]
 LACE = [*DISCHARGED, lace_part.step]
