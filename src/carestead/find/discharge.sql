@@ -42,7 +42,7 @@ before as (
 )
 
 select
-    home.*, coalesce(emergency_visits, 0) as emergency_visits, first_visit, last_visit,
+    home.* replace (coalesce(method, 'unknown') as method), coalesce(emergency_visits, 0) as emergency_visits, first_visit, last_visit,
     coalesce(admissions, 0) as admissions, first_admission, last_admission
 from home
 left join before using (person_id)

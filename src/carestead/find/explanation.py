@@ -14,19 +14,29 @@ Row = Mapping[str, Any]
 def explain(score: str, scored: Row | None, evidence: Sequence[Row]) -> list[str]:
     """Lines that say how a person's `score` came about.
 
-    `scored` is the person's row of table score, None when there is none (nought). `evidence` are the person's rows of
-    table evidence for that score, each with `code` and `display` of table code and `source`, the name of its source
-    (each may be None). Raises UsageError when there is no such score.
+    `scored` is the person's row of table score, None when there is none: nought, or what the score's file says
+    (`without_a_row`). `evidence` are the person's rows of table evidence for that score, each with `code` and `display`
+    of table code and `source`, the name of its source (each may be None). Raises UsageError when there is no such
+    score.
     """
     facts = load("scores", score)
     value, band = (scored["value"], scored["band"]) if scored else (0.0, None)
     return [
-        f"{facts['title']}: {_number(value)} {facts['unit']}{f', {band}' if band else ''}",
+        f"{facts['title']}: {_said(value, band, facts) if scored else _without(facts)}",
         *([f"Bands: {_bands(facts['bands'])}"] if facts["bands"] else []),
         f"Source: {facts['source']}",
         *_items(evidence, facts),
         *_sum(value, evidence),
     ]
+
+
+def _said(value: float, band: str | None, facts: Mapping[str, Any]) -> str:
+    return f"{_number(value)} {facts['unit']}{f', {band}' if band else ''}"
+
+
+def _without(facts: Mapping[str, Any]) -> str:
+    """What it means to have no row: nought, where the reference file says nothing else."""
+    return facts.get("without_a_row") or _said(0.0, None, facts)
 
 
 def _items(evidence: Sequence[Row], facts: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ TABLE = Table(
         Column("start_date", "DATE", "day of admission", required=True),
         Column("end_date", "DATE", "day of discharge", required=True),
         Column("nights", "INTEGER", "nights between them", unit="days", required=True, minimum="0"),
-        Column("method", "VARCHAR", "how the stay came about"),
+        Column("method", "VARCHAR", "how the stay came about; unknown where no source says", required=True),
         Column("specialty", "VARCHAR", "treatment function or main specialty code at discharge"),
         Column(
             "emergency_visits",

@@ -74,3 +74,9 @@ def test_what_adds_nothing_says_so_and_what_has_only_an_end_has_its_end():
     seen = row("G2", 0.0, code=None, date=None, last_date=date(2025, 3, 4), value=1.0)
     lines = explain("usual-provider-continuity", {"value": 0.0, "band": None}, [seen])
     assert lines[2:] == ["    0  G2", "         until 2025-03-04   = 1  [hospital, record 7]  (adds nothing)"]
+
+
+def test_no_row_of_a_share_is_not_a_share_of_nought():
+    title = "Continuity of care index of Bice and Boxerman"
+    assert explain("bice-boxerman", None, [])[0] == f"{title}: not known of fewer than two appointments"
+    assert explain("lace", None, [])[0].endswith("none, without a discharge home in the last thirty days")

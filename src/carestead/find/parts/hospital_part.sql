@@ -57,7 +57,7 @@ part as (
     select
         person_id, 'urgent-admission' || if(method = 'emergency', '', '-not-known'), null, start_date, null, null, null,
         if(method = 'emergency', $urgent_points, 0), 'encounter', source_id, file_id, source_row
-    from (select * replace (coalesce(method, 'unknown') as method) from discharge)
+    from discharge
     where method <> 'elective'
     union all
     select

@@ -55,7 +55,7 @@ part as (
     select
         person_id, 'acute-admission' || if(method = 'emergency', '', '-not-known'), null, start_date, null, null, null,
         if(method = 'emergency', $acute, 0), 'encounter', source_id, file_id, source_row
-    from (select * replace (coalesce(method, 'unknown') as method) from discharge)
+    from discharge
     where method <> 'elective'
     union all
     select
