@@ -51,13 +51,15 @@ def test_every_score_has_its_reference_file_and_its_spec():
     """A SELECT may give a family of scores, each of which begins with its stem (cambridge, cambridge-mortality); or
     those of a folder of maps (icd10)."""
     selects = [p.stem for p in (SOURCE / "find" / "scores").glob("*.sql")]
-    scores = [p.stem.replace("-", "_") for p in (SOURCE / "reference" / "scores").glob("*.yaml")]
-    specs = [p.stem.removeprefix("test_") for p in (ROOT / "tests" / "spec" / "find").rglob("test_*.py")]
+    scores = [p.stem for p in (SOURCE / "reference" / "scores").glob("*.yaml")]
     folders = [p.name for p in (SOURCE / "reference").iterdir() if p.is_dir()]
+    specs = {p.stem: p.read_text() for p in (ROOT / "tests" / "spec" / "find").rglob("test_*.py")}
+    plain = [s.replace("-", "_") for s in scores]
     assert selects
-    assert [s for s in selects if s not in folders and not any(score.startswith(s) for score in scores)] == []
-    assert [s for s in selects if not any(spec.startswith(s) for spec in specs)] == []
-    assert [s for s in scores if not any(s.startswith(spec) for spec in specs)] == []
+    assert [s for s in selects if s not in folders and not any(p.startswith(s.replace("-", "_")) for p in plain)] == []
+    told = [n.removeprefix("test_") for n in specs]
+    silent = [s for s, p in zip(scores, plain, strict=True) if not any(p.startswith(name) for name in told)]
+    assert [s for s in silent if not any(f'"{s}"' in text for text in specs.values())] == []
 
 
 def test_every_payment_rule_has_its_reference_file_and_its_spec():

@@ -87,3 +87,24 @@ def test_points_for_age_show_the_age():
 def test_every_score_can_be_explained_and_named(score):
     assert explain(score, None, [])[0].startswith(load("scores", score)["title"])
     assert item_name(score, "something else") == "something else"
+
+
+def test_a_share_is_added_up_to_the_last_decimal_and_has_no_bands():
+    evidence = [row("G1", 0.333334, code=None), row("G2", 0.333333, code=None)]
+    lines = explain("bice-boxerman", {"value": 0.666667, "band": None}, evidence)
+    assert lines[0].endswith(": 0.666667 share of pairs")
+    assert "Boxerman" in lines[1]
+    assert [line.split()[0] for line in lines[2::2]] == ["0.333334", "0.333333"]
+    assert explain("bice-boxerman", {"value": 0.666666, "band": None}, evidence)[-1].startswith("The rows add up to")
+
+
+def test_what_adds_nothing_says_so_and_what_has_only_an_end_has_its_end():
+    seen = row("G2", 0.0, code=None, date=None, last_date=date(2025, 3, 4), value=1.0)
+    lines = explain("usual-provider-continuity", {"value": 0.0, "band": None}, [seen])
+    assert lines[2:] == ["    0  G2", "         until 2025-03-04   = 1  [hospital, record 7]  (adds nothing)"]
+
+
+def test_no_row_of_a_share_is_not_a_share_of_nought():
+    title = "Continuity of care index of Bice and Boxerman"
+    assert explain("bice-boxerman", None, [])[0] == f"{title}: not known of fewer than two appointments"
+    assert explain("lace", None, [])[0].endswith("none, without a discharge home in the last thirty days")
