@@ -12,6 +12,9 @@ from typing import Any
 from carestead.core.check_digit import luhn, verhoeff
 from carestead.core.finding import UsageError
 
+READ = ("ctv3", "readv2")
+"""The systems whose codes may end in dots."""
+
 _SPREADSHEET = re.compile(r"\d(\.\d+)?[eE]\+\d+|\d{6,}\.0+")
 
 
@@ -33,7 +36,8 @@ class System:
         if _SPREADSHEET.fullmatch(text.strip()):
             return "was made a number by a spreadsheet, and digits of it are lost"
         code = self.clean(text)
-        if not self.shape.fullmatch(code):
+        is_read = text.strip().endswith(".")
+        if not self.shape.fullmatch(code) or (is_read and self.name not in READ):
             return _near(self.name, code) or f"is not {self.title}, which is {self.looks}"
         return self.doubt(code)
 
@@ -62,9 +66,9 @@ def _loinc_doubt(code: str) -> str:
 
 def _near(system: str, code: str) -> str:
     """What probably happened to a code that has not its system's shape; empty when nobody can tell."""
-    if system in ("ctv3", "readv2") and re.fullmatch(r"[0-9A-Za-z]{1,5}\.{0,4}[0-9]{2}", code) and len(code) == 7:
+    if system in READ and re.fullmatch(r"[0-9A-Za-z]{1,5}\.{0,4}[0-9]{2}", code) and len(code) == 7:
         return "has the two digits of a term behind it: leave them out"
-    if system in ("ctv3", "readv2") and re.fullmatch(r"[0-9A-Za-z]{1,4}", code):
+    if system in READ and re.fullmatch(r"[0-9A-Za-z]{1,4}", code):
         return "has fewer than five characters: its dots at the end, or noughts before it, were lost"
     if system == "bnf" and code.isdigit() and len(code) in (1, 3, 5):
         return "has lost the nought before it: chapters have two digits"
