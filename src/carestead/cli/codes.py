@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from carestead.core.coding import SYSTEMS
 from carestead.core.finding import UsageError
 from carestead.engines import lake
 from carestead.find import items
-from carestead.reference import default_codelist, releases
+from carestead.reference import default_codelist, load, names, releases
 from carestead.reference.exclusions import removed
 from carestead.sources import codelists
 
@@ -48,6 +49,8 @@ def command() -> None:
 def import_(area: Path, pinned: bool, **said: object) -> None:
     """Make a release of FILE: a CSV with a column of codes, or a SNOMED CT simple reference set (RF2)."""
     wanted = codelists.Wanted(**said)  # type: ignore[arg-type]  the options have the names of its fields
+    if not wanted.title and wanted.id in names("scores"):
+        wanted = replace(wanted, title=load("scores", wanted.id)["title"])
     made = codelists.import_codelist(open_area(area), wanted, _groups(wanted.id), pinned=pinned)
     name = f"{made.release.id}, release {made.release.version}"
     state = "is there now" if made.new else "was there already"

@@ -15,7 +15,18 @@ _TIMES = (
 """Multiplication in the group of the turns and flips of a pentagon."""
 
 _MOVED = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
-"""Verhoeff's permutation, applied once more for each place from the right."""
+"""Verhoeff's permutation."""
+
+
+def _places() -> tuple[tuple[int, ...], ...]:
+    """What each digit stands for at each of eight places from the right: permuted once more a place."""
+    rows = [tuple(range(10))]
+    for _ in range(7):
+        rows.append(tuple(_MOVED[d] for d in rows[-1]))
+    return tuple(rows)
+
+
+_PLACES = _places()
 
 
 def verhoeff(digits: str) -> bool:
@@ -25,14 +36,8 @@ def verhoeff(digits: str) -> bool:
     """
     check = 0
     for place, digit in enumerate(reversed(digits)):
-        check = _TIMES[check][_permuted(int(digit), place % 8)]
+        check = _TIMES[check][_PLACES[place % 8][int(digit)]]
     return check == 0
-
-
-def _permuted(digit: int, times: int) -> int:
-    for _ in range(times):
-        digit = _MOVED[digit]
-    return digit
 
 
 def luhn(digits: str) -> bool:

@@ -56,7 +56,8 @@ def releases(site: Path | None = None) -> list[Release]:
 
 
 def release(id: str, version: str, site: Path | None = None) -> Release:
-    """One release. Raises UsageError that names those there are."""
+    """One release. Raises UsageError that names those there are, InputError when a site's own has the name of one
+    that came to be shipped with other codes."""
     found = [r for r in releases(site) if (r.id, r.version) == (id, version)]
     if not found:
         there = ", ".join(r.version for r in releases(site) if r.id == id)
@@ -64,6 +65,11 @@ def release(id: str, version: str, site: Path | None = None) -> Release:
             f"Its releases: {there}." if there else f"There are: {', '.join(sorted({r.id for r in releases(site)}))}."
         )
         raise UsageError(f"There is no release {version} of code list {id}.", does)
+    if len({r.facts["sha256"] for r in found}) > 1:
+        raise InputError(
+            f"Two releases {version} of code list {id} hold different codes: {' and '.join(r.where for r in found)}.",
+            "Import the site's own again under another --version, pin that, and remove the folder of the old one.",
+        )
     return found[0]
 
 

@@ -63,6 +63,20 @@ def test_the_next_run_uses_it_and_says_so(mapped: Path, capsys):
     assert next(r for r in used if r["list_id"] == "efi")["version"] == "starter-1"
 
 
+def test_doctor_says_what_is_pinned_and_when_it_was_changed(area: Path, tmp_path: Path, capsys):
+    assert "code lists: used as shipped" in typed(capsys, "doctor", "--area", area)[1]
+    (tmp_path / "mine.csv").write_text("code\n105504002\n")
+    typed(capsys, "codes", "import", tmp_path / "mine.csv", "--as", "carers", "--version", "1", "--area", area)
+    assert "code lists: pinned: carers 1" in typed(capsys, "doctor", "--area", area)[1]
+    (area / "codelists" / "carers" / "1" / "codes.csv").write_text("code,display\n184140000,\n")
+    code, out, _ = typed(capsys, "doctor", "--area", area)
+    assert code == 1
+    assert "WRONG  code lists: codelists/carers/1/codes.csv is not the file" in out
+    code, _, err = typed(capsys, "run", "--area", area, "--as-of", AS_OF)
+    assert code == 3
+    assert "not the file its manifest describes" in err
+
+
 def test_two_releases_are_compared_with_the_people_they_touch(mapped: Path, capsys):
     code, out, _ = typed(capsys, "codes", "diff", "efi", "starter-1", "2024", "--area", mapped)
     assert code == 0

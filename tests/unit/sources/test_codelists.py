@@ -176,6 +176,14 @@ def test_a_shipped_release_cannot_be_taken_for_another(take):
         take(GOOD, version="starter-1")
 
 
+def test_two_releases_of_one_name_with_different_codes_are_not_chosen_between(take, area):
+    take(GOOD)
+    (area.codelists / "efi" / "2024").rename(area.codelists / "efi" / "starter-1")
+    (area.codelists / releases.PINS).write_text("efi: starter-1\n")
+    with pytest.raises(InputError, match="Two releases starter-1 of code list efi hold different codes"):
+        releases.pinned(area.codelists)
+
+
 def test_a_release_that_was_changed_by_hand_is_not_used(take, area):
     made = take(GOOD)
     (area.codelists / "efi" / "2024" / "codes.csv").write_text(GOOD + "falls,161898004,x\n")

@@ -1,7 +1,8 @@
 """What the pages say of code lists: releases and pins as they are in the area, and what the newest run used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,11 @@ from carestead import reference
 from carestead.core.coding import SYSTEMS
 from carestead.core.finding import UsageError
 from carestead.reference import releases
-from carestead.reference.exclusions import removed
+from carestead.reference.exclusions import Exclusion, removed
 from carestead.web.published import Published, Row
 
-KINDS = {"own": "The site's own", "shipped": "Shipped", "starter": "Starter"}
-SHOWN = 8
+KINDS = {"own": "The site's own", "shipped": "Shipped", "starter": "Shipped, a starter"}
+SHOWN = 3
 """Codes of a group that are written out on the page; the CSV has all."""
 
 
@@ -92,13 +93,21 @@ def asked_by(one: Listed) -> str:
     return ", ".join(titles) or "nothing yet"
 
 
+def group_names(list_id: str) -> dict[str, str]:
+    """What people call the groups of a list whose score names them all, such as the deficits of the eFI."""
+    files = (reference.load("scores", score) for score in reference.names("scores"))
+    asks = [(file, file.get("items") or {}) for file in files]
+    named = [file[items["each_of"]] for file, items in asks if "each_of" in items and items["codelist"] == list_id]
+    return {group: str(name) for names in named if isinstance(names, dict) for group, name in names.items()}
+
+
 def sentence(lists: list[Listed]) -> str:
     """What the overview says first."""
     short = sum(1 for i in lists if i.release and i.release.starter)
     without = sum(1 for i in lists if i.release is None)
     said = [f"{len(lists)} code list{'s' if len(lists) != 1 else ''}"]
     said += [f"{short} of them only a starter"] if short else []
-    said += [f"{without} without a release"] if without else []
+    said += [f"{without} with no release in use"] if without else []
     return ", ".join(said) + "."
 
 
@@ -114,7 +123,8 @@ def page(found: Published, site: Path, list_id: str, asked: Mapping[str, str]) -
         "asked_by": asked_by(one),
         "releases": [(r, KINDS[r.kind], system_title(r.facts.get("system", ""))) for r in every],
         "versions": [(r.version, f"{r.version} ({KINDS[r.kind].lower()})") for r in every],
-        "left_out": removed(one.release.read()) if one.release else (),
+        "names": group_names(list_id),
+        "left_out": _by_reason(removed(one.release.read())) if one.release else [],
         "old": old,
         "new": new,
         **_compared(old, new),
@@ -137,13 +147,20 @@ def changes(site: Path, list_id: str, asked: Mapping[str, str]) -> list[tuple[st
 def _pair(
     every: list[releases.Release], chosen: releases.Release | None, asked: Mapping[str, str]
 ) -> tuple[releases.Release | None, releases.Release | None]:
-    """The two releases to compare: those asked for, else the one in use with the one before it."""
+    """The two releases to compare: those asked for, else the one in use with the one before it of its system."""
     if len(every) < 2:
         return None, None
     by_version = {r.version: r for r in every}
     new = by_version.get(asked.get("to", "")) or chosen or every[-1]
     others = [r for r in every if r != new]
-    return by_version.get(asked.get("from", "")) or others[-1], new
+    alike = [r for r in others if r.facts.get("system") == new.facts.get("system")]
+    return by_version.get(asked.get("from", "")) or (alike or others)[-1], new
+
+
+def _by_reason(found: Sequence[Exclusion]) -> list[dict[str, Any]]:
+    """The codes left out, those of one group and reason together."""
+    same = groupby(found, key=lambda e: (e.group, e.reason))
+    return [{"group": group, "reason": reason, "codes": [e.code.code for e in es]} for (group, reason), es in same]
 
 
 def _compared(old: releases.Release | None, new: releases.Release | None) -> dict[str, Any]:
@@ -163,4 +180,4 @@ def _compared(old: releases.Release | None, new: releases.Release | None) -> dic
 
 
 def _some(codes: frozenset[str]) -> dict[str, Any]:
-    return {"count": len(codes), "shown": sorted(codes)[:SHOWN], "more": max(0, len(codes) - SHOWN)}
+    return {"count": len(codes), "shown": ", ".join(sorted(codes)[:SHOWN]) + (" …" if len(codes) > SHOWN else "")}

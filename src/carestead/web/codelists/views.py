@@ -28,6 +28,7 @@ def code_lists(request: HttpRequest, actor: Actor) -> Page:
         "as_of": found.as_of,
         "lists": [(one, presenters.asked_by(one)) for one in lists],
         "sentence": presenters.sentence(lists),
+        "has_starter": any(one.release and one.release.starter for one in lists),
         "is_written_down": any(one.used for one in lists),
     }
     return Page("codelists/code_lists.jinja", context)
