@@ -48,8 +48,8 @@ def test_what_exclusions_left_out_is_a_finding_with_a_count():
 
 def test_a_list_in_another_system_than_the_records_finds_nobody_and_says_so():
     ctv3 = Codelist("efi", "read", "CTV3", "made up", ({"group": "ckd", "code": "K05.."},), "ctv3")
-    (said,) = [f for f in used({"efi": ctv3}, HOLDS_DIABETES).findings if f.code == "codelist.unmet" and
-               "efi" in f.where]  # fmt: skip
+    found = used({"efi": ctv3}, HOLDS_DIABETES).findings
+    (said,) = [f for f in found if f.code == "codelist.unmet" and "efi" in f.where]
     assert said.severity == "warning"
     assert "nobody was found. Records are coded in snomed." in said.what
 

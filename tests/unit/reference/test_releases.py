@@ -61,3 +61,11 @@ def test_exclusions_are_of_a_list_and_of_a_system():
 
 def test_the_shipped_list_has_nothing_to_leave_out():
     assert removed(codelist("efi", "starter-1")) == ()
+
+
+def test_a_flag_is_not_raised_by_old_age_or_a_home_visit():
+    fall = Codelist("fall", "1", "", "made up", ({"code": "49808004"}, {"code": "1912002"}), "snomed")
+    assert list(reviewed(fall).codes()) == [("snomed", "1912002")]
+    visits = made(("anything", "185460008"), ("anything", "160689007"), id="housebound")
+    assert list(reviewed(visits).codes()) == [("snomed", "160689007")]
+    assert [e.code.code for e in removed(visits)] == ["185460008"]
