@@ -13,6 +13,8 @@ from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
+from carestead.find import listed
+from carestead.reference import releases
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -35,7 +37,7 @@ def command(
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                progress=report,
+                instead=listed.list_steps(releases.pinned(opened.codelists)), progress=report,
             )  # fmt: skip
     finally:
         runner.close()

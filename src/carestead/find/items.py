@@ -11,6 +11,7 @@ from typing import Any
 
 from carestead.core.step import ReferenceTable
 from carestead.reference import Codelist, default_codelist, load, names
+from carestead.reference.exclusions import reviewed
 
 BITS = 62
 """Items in a word: a word is a signed 64-bit integer, and stays positive."""
@@ -64,10 +65,21 @@ def wanted_lists() -> list[str]:
     return sorted({i.codelist for i in catalogue()})
 
 
-def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+def known_groups(codelist: str) -> frozenset[str]:
+    """The groups of a code list that some item names; empty when nobody asks for it, or somebody for all of it."""
+    groups = {i.group for i in catalogue() if i.codelist == codelist}
+    return frozenset() if None in groups else frozenset(g for g in groups if g)
+
+
+def releases_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
     """The release of each wanted code list: one of `releases`, else the shipped default; lists without are left out."""
     chosen = {i: (releases or {}).get(i) or default_codelist(i) for i in wanted_lists()}
     return {i: found for i, found in chosen.items() if found}
+
+
+def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+    """The releases in use as they are looked for: without what reviewed exclusions leave out."""
+    return {i: reviewed(found) for i, found in releases_in_use(releases).items()}
 
 
 def code_table(lists: Mapping[str, Codelist]) -> ReferenceTable:
