@@ -16,9 +16,13 @@ Rows = list[dict[str, Any]]
 def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows: Rows) -> None:
     """Table `name` with `rows`; a column that a row does not name is null, the source is number 1."""
     con.execute(f"create table if not exists {name} ({', '.join(f'{c} {t}' for c, t in types.items())})")
-    for n, row in enumerate(rows, 1):
-        full = {"source_id": 1, "file_id": 0, "source_row": n, **row}
-        con.execute(f"insert into {name} values ({', '.join('?' for _ in types)})", [full.get(c) for c in types])
+    full = [{"source_id": 1, "file_id": 0, "source_row": n, **row} for n, row in enumerate(rows, 1)]
+    one = f"({', '.join('?' for _ in types)})"
+    for at in range(0, len(full), 500):
+        some = full[at : at + 500]
+        con.execute(
+            f"insert into {name} values {', '.join([one] * len(some))}", [r.get(c) for r in some for c in types]
+        )
 
 
 def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
