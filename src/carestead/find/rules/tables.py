@@ -10,7 +10,7 @@ Row = tuple[Any, ...]
 
 
 def asked(sets: Sequence[RuleSet]) -> tuple[ReferenceTable, ReferenceTable]:
-    """`asked_fact` (kind, name): every fact that some condition asks for; `asked_diagnosis` (name, prefix): diagnoses."""
+    """`asked_fact` (kind, name): each fact a condition asks for; `asked_diagnosis` (name, prefix): each ICD-10 code."""
     facts = {(f.kind, f.name) for c in _conditions(sets) for f in (*c.facts, *((c.since,) if c.since else ()))}
     codes = {(f"{s.id}/{name}", code) for s in sets for name, codes in s.diagnoses.items() for code in codes}
     return (
