@@ -105,17 +105,20 @@ def test_a_yearly_review_is_due_on_the_same_day_a_year_later(needs, who, need, m
     assert (need in needs(flag=[who], item_fact=[item(met_by, last)])) is listed
 
 
-@pytest.mark.parametrize("condition", ["diabetes", "heart-failure", "stroke-tia", "chd", "ckd", "atrial-fibrillation"])
+CONDITIONS = ["diabetes", "heart-failure", "copd", "asthma", "stroke-tia", "chd", "atrial-fibrillation"]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
 @pytest.mark.parametrize(("last", "listed"), [(LAST_YEAR, True), (A_DAY_LATER, False)])
 def test_a_long_term_condition_is_reviewed_yearly(needs, condition, last, listed):
     review = item(f"{condition.removesuffix('-tia')}-review", last)
-    found = needs(item_fact=[item(condition, ago(2000), score="efi"), review])
+    found = needs(item_fact=[item(condition, ago(2000), score="cambridge"), review])
     assert ("long-term-condition-review" in found) is listed
 
 
 def test_the_review_of_one_condition_is_not_that_of_another(needs):
     both = [
-        item("diabetes", ago(2000), score="efi"),
+        item("diabetes", ago(2000), score="cambridge"),
         item("ckd", ago(2000), score="efi"),
         item("diabetes-review", ago(9)),
     ]
@@ -195,3 +198,32 @@ def test_nobody_is_listed_who_is_not_registered(run_steps):
 def test_what_lies_after_the_day_is_not_known_yet(needs):
     due = needs(encounter=[stay(ago(10)), seen(ago(-1))], care_package=[{"kind": "nursing", "start_date": ago(-1)}])
     assert set(due) == {"contact-after-discharge"}
+
+
+def burden(value):
+    return {"score": "anticholinergic-burden-acb", "value": float(value), "band": "alert"}
+
+
+@pytest.mark.parametrize(
+    ("value", "fell", "forgets", "listed"), [(3, 1, 0, 1), (3, 0, 1, 1), (2, 1, 1, 0), (9, 0, 0, 0)]
+)
+def test_a_burden_of_three_in_who_falls_or_forgets(needs, value, fell, forgets, listed):
+    flags = [flag("fall", ago(9))] * fell + [flag("dementia", ago(900))] * forgets
+    assert ("anticholinergic-burden" in needs(score=[burden(value)], flag=flags)) is bool(listed)
+
+
+@pytest.mark.parametrize(
+    ("score", "review", "listed"),
+    [
+        ({"score": "polypharmacy", "value": 10.0}, None, True),
+        ({"score": "polypharmacy", "value": 9.0}, None, False),
+        ({"score": "polypharmacy", "value": 12.0}, item("structured-medication-review", A_DAY_LATER), False),
+        ({"score": "polypharmacy", "value": 12.0}, item("structured-medication-review", LAST_YEAR), True),
+        ({"score": "polypharmacy", "value": 12.0}, item("medication-review", A_DAY_LATER), True),
+        (burden(3), None, True),
+        (burden(2), None, False),
+    ],
+)
+def test_ten_medicines_or_a_high_burden_ask_for_a_structured_review(needs, score, review, listed):
+    found = needs(score=[score], item_fact=[review] if review else [])
+    assert ("structured-medication-review" in found) is listed

@@ -7,7 +7,7 @@ from carestead.find.ruled import rule_steps
 from carestead.reference import load
 
 STEPS = [rule_steps()[n] for n in ("rule_fact", "rule_met", "segment")]
-CONDITIONS = [("efi", "ckd"), ("efi", "diabetes"), ("snee-2024", "asthma"), ("snee-2024", "copd"), ("efi", "pvd")]
+CONDITIONS = [("efi", "ckd"), ("cambridge", "diabetes"), ("cambridge", "asthma"), ("cambridge", "copd"), ("efi", "pvd")]
 
 
 def segment(run_steps, *, age=70, **tables):
