@@ -16,6 +16,8 @@ with tested as (
         and (months is null or fact.last_date > cast($as_of as date) - to_months(months))
         and (days is null or fact.last_date > cast($as_of as date) - days)
         and (over_days is null or fact.last_date <= cast($as_of as date) - over_days)
+        and (for_months is null
+            or coalesce(fact.first_date, date '0001-01-01') <= cast($as_of as date) - to_months(for_months))
         and (since_kind is null or fact.last_date >= earlier.last_date + days_after)
 ),
 

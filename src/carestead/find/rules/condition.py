@@ -9,8 +9,8 @@ from carestead.find.rules.model import Condition, Fact
 
 Known = Mapping[str, Mapping[str, str]]
 
-_LIMITS = {"at_least", "at_most", "below", "within_months", "within_days", "over_days"}
-_MODIFIERS = _LIMITS | {"band", "within_years", "since", "after", "words"}
+_LIMITS = {"at_least", "at_most", "below", "within_months", "within_days", "over_days", "for_months"}
+_MODIFIERS = _LIMITS | {"band", "within_years", "for_years", "since", "after", "words"}
 _SHORT = {"age_at_least": "at_least", "age_below": "below"}
 
 
@@ -48,8 +48,9 @@ def _long(said: Mapping[str, Any]) -> dict[str, Any]:
     for short, limit in _SHORT.items():
         if short in out:
             out |= {"feature": "age", limit: out.pop(short)}
-    if "within_years" in out:
-        out["within_months"] = 12 * _number(out.pop("within_years"), "within_years")
+    for years in ("within_years", "for_years"):
+        if years in out:
+            out[years.replace("years", "months")] = 12 * _number(out.pop(years), years)
     return out
 
 

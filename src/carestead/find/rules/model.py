@@ -17,7 +17,8 @@ class Condition:
     """Holds when at least `how_many` of `facts` do, each within every limit that is not None.
 
     Values: `at_least` and `at_most` include their end, `below` does not. Days: `within_months` and `within_days` mean
-    later than so long before the run's date; `over_days` is the contrary of `within_days`. `since` names a fact on or
+    later than so long before the run's date; `over_days` is the contrary of `within_days`; `for_months` asks that the
+    first was so long ago or longer, and a fact without a date was. `since` names a fact on or
     after whose last day (`days_after` 0), or after it (1), the fact must have happened.
     """
 
@@ -32,6 +33,7 @@ class Condition:
     within_months: int | None = None
     within_days: int | None = None
     over_days: int | None = None
+    for_months: int | None = None
     since: Fact | None = None
     days_after: int = 0
 

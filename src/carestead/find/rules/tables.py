@@ -47,7 +47,7 @@ _CONDITION = {
 _TEST = {
     "condition": "INTEGER", "kind": "VARCHAR", "name": "VARCHAR", "at_least": "DOUBLE", "at_most": "DOUBLE",
     "below": "DOUBLE", "band": "VARCHAR", "months": "INTEGER", "days": "INTEGER", "over_days": "INTEGER",
-    "since_kind": "VARCHAR", "since_name": "VARCHAR", "days_after": "INTEGER",
+    "for_months": "INTEGER", "since_kind": "VARCHAR", "since_name": "VARCHAR", "days_after": "INTEGER",
 }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def _test(number: int, fact: Fact, c: Condition) -> Row:
     since = (c.since.kind, c.since.name) if c.since else (None, None)
     return (
         number, fact.kind, fact.name, c.at_least, c.at_most, c.below, c.band, c.within_months, c.within_days,
-        c.over_days, *since, c.days_after,
+        c.over_days, c.for_months, *since, c.days_after,
     )  # fmt: skip
 
 

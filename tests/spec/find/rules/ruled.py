@@ -52,13 +52,14 @@ def _within(c: Condition, fact: dict[str, Any], facts: Facts) -> bool:
         and (c.within_months is None or (last is not None and last > months_ago(c.within_months)))
         and (c.within_days is None or (last is not None and last > ago(c.within_days)))
         and (c.over_days is None or (last is not None and last <= ago(c.over_days)))
+        and (c.for_months is None or (fact.get("first_date") or date.min) <= months_ago(c.for_months))
         and (c.since is None or bool(last and earlier and last >= earlier + timedelta(days=c.days_after)))
     )
 
 
 def meeting(condition: Condition) -> Facts:
     """The fewest facts that a condition asks for, each just within its limits."""
-    day = ago(condition.over_days or 1)
+    day = months_ago(condition.for_months) if condition.for_months else ago(condition.over_days or 1)
     value = condition.at_least if condition.at_least is not None else (condition.below or 2) - 1
     said = {"value": value, "band": condition.band, "first_date": day, "last_date": day}
     return {(f.kind, f.name): dict(said) for f in condition.facts[: condition.how_many]}

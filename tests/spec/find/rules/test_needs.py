@@ -125,6 +125,13 @@ def test_the_review_of_one_condition_is_not_that_of_another(needs):
     assert "no ckd review" in needs(item_fact=both)["long-term-condition-review"]["because"]
 
 
+@pytest.mark.parametrize(("since", "listed"), [(LAST_YEAR, True), (A_DAY_LATER, False), (None, True)])
+def test_a_yearly_review_is_not_due_in_the_first_year(needs, since, listed):
+    assert ("dementia-review" in needs(flag=[flag("dementia", since)])) is listed
+    found = needs(item_fact=[item("copd", since, score="cambridge")])
+    assert ("long-term-condition-review" in found) is listed
+
+
 def test_an_undated_review_may_be_long_ago(needs):
     assert "dementia-review" in needs(flag=[flag("dementia", None)], item_fact=[item("dementia-review", None)])
 

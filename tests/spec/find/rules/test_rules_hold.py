@@ -43,6 +43,7 @@ limits = st.fixed_dictionaries(
         "within_days": st.sampled_from([3, 30]),
         "over_days": st.sampled_from([3, 10]),
         "within_months": st.sampled_from([1, 12]),
+        "for_months": st.sampled_from([1, 12]),
         "since": st.sampled_from([f"{k}/{n}" for k, n in NAMES]),
     },
 )
@@ -57,11 +58,13 @@ any_clause = st.builds(
     lambda yes, no: {"all": yes, "none": no}, st.lists(any_condition, min_size=1, max_size=2), st.lists(one, max_size=2)
 )
 any_segments = st.lists(st.lists(any_clause, min_size=1, max_size=3), min_size=1, max_size=4)
+days = st.sampled_from([None, *(ago(n) for n in (0, 2, 3, 4, 9, 10, 29, 30, 31, 364, 365, 400))])
 a_fact = st.fixed_dictionaries(
     {
         "value": st.sampled_from([None, 0.5, 1.0, 3.0, 5.0, 5.5, 9.0]),
         "band": st.sampled_from([None, *BANDS]),
-        "last_date": st.sampled_from([None, *(ago(n) for n in (0, 2, 3, 4, 9, 10, 29, 30, 31, 364, 365, 400))]),
+        "first_date": days,
+        "last_date": days,
     }
 )
 any_people = st.lists(st.dictionaries(st.sampled_from(NAMES), a_fact), min_size=1, max_size=6)
