@@ -41,7 +41,7 @@ def _section(file: Path) -> Iterator[str]:
 
 def _facts(stem: str) -> Iterator[str]:
     """What is published of the scores of a section, from their reference files."""
-    for path in sorted(SCORES.glob(f"{stem}*.yaml")):
+    for path in sorted(SCORES.glob(f"{stem.replace('_', '?')}*.yaml")):
         facts = yaml.safe_load(path.read_text(encoding="utf-8"))
         bands = f" Bands: {', '.join(_band(b) for b in facts['bands'])}." if facts.get("bands") else ""
         source = " ".join(facts["source"].split())

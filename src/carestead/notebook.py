@@ -85,7 +85,7 @@ def _step(score: str, gives: str) -> SetStep:
     load("scores", score)  # says which there are
     end = "_evidence" if gives == "evidence" else ""
     able = [s for s in flow.steps() if isinstance(s, SetStep) and s.gives == gives]
-    fitting = [s for s in able if score.startswith(s.name.removesuffix(end))]
+    fitting = [s for s in able if score.replace("-", "_").startswith(s.name.removesuffix(end))]
     if not fitting:
         raise UsageError(f"No step gives {gives} of {score}.", f"Steps that do: {', '.join(s.name for s in able)}.")
     return max(fitting, key=lambda s: len(s.name))
