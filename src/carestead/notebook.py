@@ -49,6 +49,18 @@ def evidence(name: str, as_of: date | str, **tables: Any) -> pa.Table:
     return _work_out(name, "evidence", as_of, tables)
 
 
+def work_out(wanted: Sequence[str], as_of: date | str, **tables: Any) -> dict[str, pa.Table]:
+    """The contract tables `wanted` (score, evidence, flag, segment ...) with everything that gives rows to them."""
+    con = connect()
+    try:
+        _fill(con, tables)
+        for step in _chain(wanted, set(tables)):
+            _carry_out(con, step, _day(as_of))
+        return {name: con.sql(f'from "{_spec(name).name}" order by all').to_arrow_table() for name in wanted}
+    finally:
+        con.close()
+
+
 def published(area: Path | str, name: str) -> pa.Table:
     """A whole table of the newest snapshot of an area; for a large area ask `results` for what you need."""
     with results.latest(Path(area)) as snapshot:
@@ -63,12 +75,12 @@ def explain(name: str, person_id: int, scored: pa.Table, shown: pa.Table) -> str
 
 
 def _work_out(name: str, gives: str, as_of: date | str, tables: Mapping[str, Any]) -> pa.Table:
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    last = _step(name, gives)
     con = connect()
     try:
         _fill(con, tables)
-        for step in _chain(_step(name, gives), set(tables)):
-            _carry_out(con, step, day)
+        for step in [*_chain(last.reads, set(tables)), last]:
+            _carry_out(con, step, _day(as_of))
         more = ", code.system, code.code, code.display" if gives == "evidence" else ""
         joined = " left join code using (code_id)" if more else ""
         order = ", ".join(f'"{gives}"."{c}" nulls first' for c in contract(gives).order)
@@ -78,6 +90,10 @@ def _work_out(name: str, gives: str, as_of: date | str, tables: Mapping[str, Any
         ).to_arrow_table()
     finally:
         con.close()
+
+
+def _day(day: date | str) -> date:
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def _step(score: str, gives: str) -> SetStep:
@@ -91,14 +107,14 @@ def _step(score: str, gives: str) -> SetStep:
     return max(fitting, key=lambda s: len(s.name))
 
 
-def _chain(last: SetStep, given: set[str]) -> list[SetStep]:
-    """The step and those before it that make what it reads, unless it is given."""
+def _chain(wanted: Iterable[str], given: set[str]) -> list[SetStep]:
+    """The set steps that make the tables `wanted`, each after what it reads; not for tables that are given."""
+    makers = [s for s in flow.steps() if isinstance(s, SetStep)]
     chain: list[SetStep] = []
-    for name in last.reads:
-        for maker in flow.steps():
-            if isinstance(maker, SetStep) and maker.gives == name and name not in given:
-                chain += [s for s in _chain(maker, given) if s not in chain]
-    return [*chain, last]
+    for name in wanted:
+        for maker in (m for m in makers if m.gives == name and name not in given):
+            chain += [s for s in (*_chain(maker.reads, given), maker) if s not in chain]
+    return chain
 
 
 def _fill(con: Connection, tables: Mapping[str, Any]) -> None:
