@@ -41,7 +41,7 @@ def command(
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
-    own = rule_steps(rules_in(segments)) if segments else None
+    own = rule_steps(rules_in(segments)) if segments else {}
     runner = _engine(opened, engine, spark_master, memory)
     try:
         with progress() as report:
