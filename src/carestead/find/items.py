@@ -1,7 +1,7 @@
 """The catalogue of items: everything that scores and flags look for in events, each a code list's group.
 
-A score's reference file, or a flag's, names its items; the catalogue numbers them all, so that one pass over events
-answers every one (`item_mask` in bits, `item_fact` with dates).
+A reference file of a score, a flag, a rule set names its items; the catalogue numbers them all, so that one pass over
+events answers every one (`item_mask` in bits, `item_fact` with dates).
 """
 
 from collections.abc import Mapping
@@ -17,21 +17,22 @@ BITS = 62
 """Items in a word: a word is a signed 64-bit integer, and stays positive."""
 
 FLAG = "flag"
+NEED = "need"
 _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look for: `group` of code list `codelist` (all of the list when None).
+    """Something to look for: `group` of code list `codelist` (all of the list when None; without a list, by values).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
-    undated one included. `score` is the score that asks, or `flag`.
+    undated one included. `score` is what asks: a score, `flag`, `need`, or a rule set of segments.
     """
 
     number: int
     score: str
     name: str
-    codelist: str
+    codelist: str | None
     group: str | None
     within_years: int | None = None
     until_years: int | None = None
@@ -62,7 +63,7 @@ def items_of(score: str) -> tuple[Item, ...]:
 
 def wanted_lists() -> list[str]:
     """The ids of the code lists that some item names, in order."""
-    return sorted({i.codelist for i in catalogue()})
+    return sorted({i.codelist for i in catalogue() if i.codelist})
 
 
 def known_groups(codelist: str) -> frozenset[str]:
@@ -116,7 +117,9 @@ def bit_table(score: str) -> ReferenceTable:
 
 def _files() -> list[tuple[str, dict[str, Any]]]:
     scores = [(name, load("scores", name)) for name in names("scores")]
-    return scores + [(FLAG, load("flags", name)) for name in names("flags")]
+    flags = [(FLAG, load("flags", name)) for name in names("flags")]
+    segments = [(name, load("segments", name)) for name in names("segments")]
+    return [*scores, *flags, *segments, (NEED, load("find", "needs"))]
 
 
 def _items(facts: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -132,6 +135,4 @@ def _item(number: int, score: str, name: str, facts: Mapping[str, Any]) -> Item:
         raise TypeError(
             f"Item {name} of {score} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}."
         )
-    return Item(
-        number, score, name, facts["codelist"], facts.get("group"), facts.get("within_years"), facts.get("until_years")
-    )
+    return Item(number, score, name, *(facts.get(k) for k in ("codelist", "group", "within_years", "until_years")))
