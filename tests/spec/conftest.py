@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from carestead.core.step import SetStep
+from carestead.engines.work import reference
 from carestead.tables import table
 
 Rows = list[dict[str, Any]]
@@ -17,20 +18,16 @@ def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows:
     """Table `name` with `rows`; a column that a row does not name is null, the source is number 1."""
     con.execute(f"create table if not exists {name} ({', '.join(f'{c} {t}' for c, t in types.items())})")
     full = [{"source_id": 1, "file_id": 0, "source_row": n, **row} for n, row in enumerate(rows, 1)]
-    one = f"({', '.join('?' for _ in types)})"
-    for at in range(0, len(full), 500):
-        some = full[at : at + 500]
-        con.execute(
-            f"insert into {name} values {', '.join([one] * len(some))}", [r.get(c) for r in some for c in types]
-        )
+    marks = f"({', '.join('?' for _ in types)})"
+    for chunk in (full[n : n + 200] for n in range(0, len(full), 200)):
+        values = [row.get(c) for row in chunk for c in types]
+        con.execute(f"insert into {name} values {', '.join([marks] * len(chunk))}", values)
 
 
 def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
     """The rows of one step over the tables on `con`, typed and sorted as published."""
     for facts in step.references:
-        con.execute(f"drop table if exists {facts.name}")
-        rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
-        fill(con, facts.name, dict(facts.columns), rows)
+        reference(con, facts)
     params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
     gives = table(step.gives)
     order = ", ".join(f'"{c}" nulls first' for c in gives.order)

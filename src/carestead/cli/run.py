@@ -14,7 +14,9 @@ from carestead.cli.segments import rules_in
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
+from carestead.find import listed
 from carestead.find.ruled import rule_steps
+from carestead.reference import releases
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -39,13 +41,13 @@ def command(
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
-    own = rule_steps(rules_in(segments)) if segments else None
+    own = rule_steps(rules_in(segments)) if segments else {}
     runner = _engine(opened, engine, spark_master, memory)
     try:
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                instead=own, progress=report,
+                instead={**listed.list_steps(releases.pinned(opened.codelists)), **own}, progress=report,
             )  # fmt: skip
     finally:
         runner.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from carestead.core.step import ReferenceTable
 from carestead.reference import Codelist, default_codelist, load, names
+from carestead.reference.exclusions import reviewed
 
 BITS = 62
 """Items in a word: a word is a signed 64-bit integer, and stays positive."""
@@ -22,7 +23,7 @@ _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look for: `group` of code list `codelist` (all of the list when None).
+    """Something to look for: `group` of code list `codelist` (all of the list when None; without a list, by values).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
     undated one included. `score` is what asks: a score, `flag`, `need`, or a rule set of segments.
@@ -31,7 +32,7 @@ class Item:
     number: int
     score: str
     name: str
-    codelist: str
+    codelist: str | None
     group: str | None
     within_years: int | None = None
     until_years: int | None = None
@@ -62,13 +63,24 @@ def items_of(score: str) -> tuple[Item, ...]:
 
 def wanted_lists() -> list[str]:
     """The ids of the code lists that some item names, in order."""
-    return sorted({i.codelist for i in catalogue()})
+    return sorted({i.codelist for i in catalogue() if i.codelist})
 
 
-def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+def known_groups(codelist: str) -> frozenset[str]:
+    """The groups of a code list that some item names; empty when nobody asks for it, or somebody for all of it."""
+    groups = {i.group for i in catalogue() if i.codelist == codelist}
+    return frozenset() if None in groups else frozenset(g for g in groups if g)
+
+
+def releases_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
     """The release of each wanted code list: one of `releases`, else the shipped default; lists without are left out."""
     chosen = {i: (releases or {}).get(i) or default_codelist(i) for i in wanted_lists()}
     return {i: found for i, found in chosen.items() if found}
+
+
+def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+    """The releases in use as they are looked for: without what reviewed exclusions leave out."""
+    return {i: reviewed(found) for i, found in releases_in_use(releases).items()}
 
 
 def code_table(lists: Mapping[str, Codelist]) -> ReferenceTable:
@@ -123,6 +135,4 @@ def _item(number: int, score: str, name: str, facts: Mapping[str, Any]) -> Item:
         raise TypeError(
             f"Item {name} of {score} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}."
         )
-    return Item(
-        number, score, name, facts["codelist"], facts.get("group"), facts.get("within_years"), facts.get("until_years")
-    )
+    return Item(number, score, name, *(facts.get(k) for k in ("codelist", "group", "within_years", "until_years")))
