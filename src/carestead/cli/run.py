@@ -13,6 +13,7 @@ from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
+from carestead.find.register.place import place_step
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -24,9 +25,16 @@ STORE = "store.sqlite3"
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--spark-master", default=None, help="The Spark cluster, e.g. spark://host:7077.")
 @click.option("--memory", type=float, default=4.0, show_default=True, help="Gigabytes the engine may use.")
+@click.option(
+    "--capacity",
+    type=click.IntRange(0),
+    default=None,
+    help="Places on each practice's register; a share of its adults when left out.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON.")
 def command(
-    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, as_json: bool,
+    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, capacity: int | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
@@ -35,7 +43,7 @@ def command(
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                progress=report,
+                instead={"register_place": place_step(capacity)}, progress=report,
             )  # fmt: skip
     finally:
         runner.close()

@@ -45,8 +45,10 @@ reason as (
             '{percent}',
             cast(cast(round(value * 100) as integer) as varchar) || '%'),
             '{nights}',
-            nights || if(nights = 1, ' night', ' nights')) as words
+            nights || if(nights = 1, ' night', ' nights')) as said
     from met
+    -- two records of one thing, a package and a code, are said once
+    qualify row_number() over (partition by person_id, cohort, said order by level desc, number) = 1
 ),
 
 valued as (
@@ -71,7 +73,7 @@ happened as (
 ),
 
 member as (
-    select person_id, cohort, max(level) as level, string_agg(words, '; ' order by level desc, number) as because,
+    select person_id, cohort, max(level) as level, string_agg(said, '; ' order by level desc, number) as because,
         cast(null as date) as since
     from reason
     group by person_id, cohort
