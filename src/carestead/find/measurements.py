@@ -1,6 +1,6 @@
 """Measured values that say an item: the limits of a rule in every unit that a measurement may be sent in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carestead.core.step import ReferenceTable
@@ -35,30 +35,44 @@ def rule_table() -> ReferenceTable:
 def unit_table() -> ReferenceTable:
     """Table `measurement_unit`: for each code, every unit it is known in, and what is possible in that unit."""
     rows = {
-        (system, str(code), unit.lower(), *(end / factor for end in measurement["possible"]))
-        for measurement in load("find", "measurements")["measurements"].values()
-        for system, codes in measurement["codes"].items()
-        for code in codes
-        for unit, factor in measurement["units"].items()
+        (system, code, unit, lowest, highest)
+        for measurement in load("find", "measurements")["measurements"]
+        for system, code, unit, _, lowest, highest in unit_rows(measurement)
     }
     columns = {"system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "lowest": "DOUBLE", "highest": "DOUBLE"}
     return ReferenceTable("measurement_unit", columns, tuple(sorted(rows)))
 
 
 def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
-    measurements = load("find", "measurements")["measurements"]
     known = {i.name: i for i in items_of(score)}
     for rule in load("scores", score).get("value_rules", ()):
-        yield from _rows(rule, measurements[rule["measurement"]], known[rule["item"]])
+        yield from _rows(rule, known[rule["item"]])
 
 
-def _rows(rule: dict[str, Any], measurement: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
-    lowest, highest = measurement["possible"]
-    for system, codes in measurement["codes"].items():
-        for unit, factor in measurement["units"].items():
-            limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
+def code_table(wanted: Sequence[str]) -> ReferenceTable:
+    """Table `measurement_code`: how measurements are sent: code, unit, `factor` into the first unit, possible range."""
+    columns = {
+        "measurement": "VARCHAR", "system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "factor": "DOUBLE",
+        "lowest": "DOUBLE", "highest": "DOUBLE",
+    }  # fmt: skip
+    return ReferenceTable("measurement_code", columns, tuple((n, *sent) for n in wanted for sent in unit_rows(n)))
+
+
+def _rows(rule: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
+    for system, code, unit, factor, lowest, highest in unit_rows(rule["measurement"]):
+        limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
+        yield system, code, unit, rule.get("sex"), *limits, lowest, highest, item.number, item.word, item.mask
+
+
+def unit_rows(measurement: str) -> Iterator[tuple[str, str, str, float, float, float]]:
+    """(system, code, unit in lower case, factor, lowest, highest) of each code and unit of a measurement.
+
+    `factor` turns a value in the unit into one in the measurement's first; the lowest and highest that are humanly
+    possible are in the unit.
+    """
+    facts = load("find", "measurements")["measurements"][measurement]
+    lowest, highest = facts["possible"]
+    for system, codes in facts["codes"].items():
+        for unit, factor in facts["units"].items():
             for code in codes:
-                yield (
-                    system, str(code), unit.lower(), rule.get("sex"), *limits, lowest / factor, highest / factor,
-                    item.number, item.word, item.mask,
-                )  # fmt: skip
+                yield system, str(code), unit.lower(), factor, lowest / factor, highest / factor
