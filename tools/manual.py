@@ -47,7 +47,7 @@ def _scores(tree: ast.Module) -> list[str]:
 
 def _facts(patterns: list[str]) -> Iterator[str]:
     """What is published of the scores of a section, from their reference files."""
-    for path in (p for pattern in patterns for p in sorted(SCORES.glob(f"{pattern}.yaml"))):
+    for path in (p for pattern in patterns for p in sorted(SCORES.glob(f"{pattern.replace('_', '?')}.yaml"))):
         facts = yaml.safe_load(path.read_text(encoding="utf-8"))
         bands = f" Bands: {', '.join(_band(b) for b in facts['bands'])}." if facts.get("bands") else ""
         source = " ".join(facts["source"].split())

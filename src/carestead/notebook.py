@@ -102,7 +102,7 @@ def _steps(score: str, gives: str) -> list[SetStep]:
     family = "icd10" if "icd10" in load("scores", score) else score
     end = "_evidence" if gives == "evidence" else ""
     able = [s for s in flow.steps() if isinstance(s, SetStep) and s.gives == gives]
-    fitting = [s for s in able if family.startswith(s.name.removesuffix(end))]
+    fitting = [s for s in able if family.replace("-", "_").startswith(s.name.removesuffix(end).replace("-", "_"))]
     return [max(fitting, key=lambda s: len(s.name))] if fitting else able
 
 

@@ -24,7 +24,7 @@ _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look for: `group` of code list `codelist` (all of the list when None).
+    """Something to look for: `group` of code list `codelist` (all of the list when None; without a list, by values).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
     undated one included. `score` is what asks: a score, `flag`, `need`, `opt-out`, or a rule set of segments.
@@ -33,7 +33,7 @@ class Item:
     number: int
     score: str
     name: str
-    codelist: str
+    codelist: str | None
     group: str | None
     within_years: int | None = None
     until_years: int | None = None
@@ -64,7 +64,7 @@ def items_of(score: str) -> tuple[Item, ...]:
 
 def wanted_lists() -> list[str]:
     """The ids of the code lists that some item names, in order."""
-    return sorted({i.codelist for i in catalogue()})
+    return sorted({i.codelist for i in catalogue() if i.codelist})
 
 
 def known_groups(codelist: str) -> frozenset[str]:
@@ -137,6 +137,4 @@ def _item(number: int, score: str, name: str, facts: Mapping[str, Any]) -> Item:
         raise TypeError(
             f"Item {name} of {score} has {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}."
         )
-    return Item(
-        number, score, name, facts["codelist"], facts.get("group"), facts.get("within_years"), facts.get("until_years")
-    )
+    return Item(number, score, name, *(facts.get(k) for k in ("codelist", "group", "within_years", "until_years")))

@@ -1,6 +1,6 @@
 """Measured values that say an item: the limits of a rule in every unit that a measurement may be sent in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from carestead.core.step import ReferenceTable
@@ -14,6 +14,7 @@ COLUMNS = {
     "sex": "VARCHAR",
     "above": "DOUBLE",
     "below": "DOUBLE",
+    "best_of_last": "INTEGER",
     "lowest": "DOUBLE",
     "highest": "DOUBLE",
     "number": "SMALLINT",
@@ -26,7 +27,8 @@ def rule_table() -> ReferenceTable:
     """Table `value_rule`: a row for each code, unit and limit, the limits in that unit.
 
     A value says the item when it is `above` or `below` (strictly; null is no limit) for people of `sex` (null is
-    everybody) and lies between `lowest` and `highest`, outside of which no living person's value does.
+    everybody) and lies between `lowest` and `highest`, outside of which no living person's value does. With
+    `best_of_last` it is no single value: the highest of the last so many days that have one must be `below`.
     """
     rows = {row for score in names("scores") for row in _of_score(score)}
     return ReferenceTable("value_rule", COLUMNS, tuple(sorted(rows, key=repr)))
@@ -49,19 +51,11 @@ def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
         yield from _rows(rule, known[rule["item"]])
 
 
-def code_table(wanted: Sequence[str]) -> ReferenceTable:
-    """Table `measurement_code`: how measurements are sent: code, unit, `factor` into the first unit, possible range."""
-    columns = {
-        "measurement": "VARCHAR", "system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "factor": "DOUBLE",
-        "lowest": "DOUBLE", "highest": "DOUBLE",
-    }  # fmt: skip
-    return ReferenceTable("measurement_code", columns, tuple((n, *sent) for n in wanted for sent in unit_rows(n)))
-
-
 def _rows(rule: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
     for system, code, unit, factor, lowest, highest in unit_rows(rule["measurement"]):
         limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
-        yield system, code, unit, rule.get("sex"), *limits, lowest, highest, item.number, item.word, item.mask
+        asked = (rule.get("sex"), *limits, rule.get("best_of_last"))
+        yield system, code, unit, *asked, lowest, highest, item.number, item.word, item.mask
 
 
 def unit_rows(measurement: str) -> Iterator[tuple[str, str, str, float, float, float]]:
