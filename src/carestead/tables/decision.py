@@ -13,6 +13,8 @@ TABLE = Table(
         Column("reason", "VARCHAR", "why, in the words of whoever decided"),
         Column("decided_on", "DATE", "when", required=True),
         Column("until", "DATE", "deferred until; null otherwise"),
+        Column("shown_cohorts", "VARCHAR", "the lists the proposal showed then, as in register_entry; null when unknown"),
+        Column("shown_reasons", "VARCHAR", "the reasons the proposal showed then, parted by semicolons"),
     ),
     order=("person_id", "kind", "decided_on", "practitioner_code"),
     room="store",
