@@ -1,0 +1,62 @@
+"""The rows behind one score of one person, in words."""
+
+from typing import Any
+
+from carestead.web.find.naming import in_words, score_facts, score_name
+from carestead.web.published import Published, Row
+from carestead.web.shell.formats import number, short_day
+
+ORIGINS = {
+    "person": "Worked out from the person's own facts",
+    "feature": "Counted by carestead over the last year",
+    "encounter": "Counted by carestead from contacts and stays",
+    "prescribed": "Counted by carestead from prescriptions",
+}
+"""Where what has no record of its own is from, by contract table."""
+
+
+def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
+    """The context of the page: the score, its rows, what it is and where it was published."""
+    facts = score_facts(score)
+    value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
+    return {
+        "rows": [_row(score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
+        "score": {**value, "said": in_unit(value)} if value else None,
+        "name": score_name(score),
+        "about": f"Published by {facts['source']}" if facts.get("source") else "",
+        "evaluation": is_for_evaluation(score),
+    }
+
+
+def _row(score: str, row: Row) -> dict[str, Any]:
+    measured = "" if row["value"] is None else f"{row['value']:g} {row['unit'] or ''}".strip().replace("mm[Hg]", "mmHg")
+    origin = ORIGINS.get(row["origin"] or "", "Worked out by carestead")
+    return {**row, "item": item_name(score, row["item"]), "measured": measured, "when": when(row), "origin": origin}
+
+
+def when(row: Row) -> str:
+    """`03-Mar-2024`; `03-Mar-2024 to 01-Jan-2026, 4 times`; for a count, nothing."""
+    if row["date"] is None:
+        return "" if row["what"] is None else "No date"
+    last, times = row["last_date"], row["times"]
+    until = f" to {short_day(last)}" if last and last != row["date"] else ""
+    return short_day(row["date"]) + until + (f", {number(times)} times" if times > 1 else "")
+
+
+def item_name(score: str, item: str) -> str:
+    """What a part of a score is called, by its reference file; a code stands for itself."""
+    names = score_facts(score).get("deficits") or {}
+    return str(names.get(item) or (in_words(item) if item.islower() else item))
+
+
+def in_unit(score: Row) -> str:
+    """A score's value in its unit: `14 of 36 deficits`, `37%` for a chance."""
+    unit = str(score_facts(score["score"]).get("unit") or "")
+    if unit.startswith(("probability", "chance")):
+        return f"{score['value']:.0%}"
+    return f"{score['value']:g} {unit}".strip()
+
+
+def is_for_evaluation(score: str) -> bool:
+    """True for a score that is not to be relied on yet."""
+    return "evaluation" in str(score_facts(score).get("use", ""))
