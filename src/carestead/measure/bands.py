@@ -74,7 +74,8 @@ def sentence(found: Comparison) -> str:
     more = far.more(found.total) or 0
     side = "more" if more >= 0 else "fewer"
     said = f"{abs(far.points):.1f} percentage points, or {abs(more):,} people {side}"
-    near = f"Of {found.total:,} people every band is within {_up(abs(far.points)):.1f} points of the published share"
+    every = "every band" if all(b.people is not None for b in found.bands) else "every band that is not withheld"
+    near = f"Of {found.total:,} people {every} is within {_up(abs(far.points)):.1f} points of the published share"
     return f"{near}; furthest is {far.name}, by {said}."
 
 

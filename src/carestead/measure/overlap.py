@@ -17,19 +17,25 @@ class Overlap:
     """People by combination of lists. `names` are the lists' names in the order of `Members`; `counts` has every
     combination but the empty one, those without anybody at nought, so that an absent one does not look small.
 
-    Whatever a property gives may be shown: `shown`, `sizes`, `total`, `alone`, `first_two` are safe beside one another.
+    Whatever a property gives may be shown: `shown`, `sizes`, `total`, `alone`, `on_both` are safe beside one another.
     """
 
     names: tuple[str, ...]
     counts: Mapping[Members, int]
+    pair: tuple[int, int] = (0, 1)
+    """The two lists whose overlap is asked for by itself, as `on_both`."""
 
     @classmethod
-    def of(cls, lists: Mapping[str, str], rows: Sequence[tuple[Sequence[str], int]]) -> "Overlap":
-        """`lists` maps ids to names; `rows` are (the ids of a combination, people in exactly that combination)."""
+    def of(
+        cls, lists: Mapping[str, str], rows: Sequence[tuple[Sequence[str], int]], pair: tuple[str, ...] = ()
+    ) -> "Overlap":
+        """`lists` maps ids to names; `rows` are (the ids of a combination, people in exactly that combination);
+        `pair` are the ids of two lists whose overlap is of interest, the first two when they are not both lists."""
         counts = {m: 0 for m in product((True, False), repeat=len(lists)) if any(m)}
         for ids, people in rows:
             counts[tuple(i in ids for i in lists)] += people
-        return cls(tuple(lists.values()), counts)
+        known = [list(lists).index(i) for i in pair if i in lists]
+        return cls(tuple(lists.values()), counts, (known[0], known[1]) if len(known) == 2 else (0, 1))
 
     @cached_property
     def withheld(self) -> set[Members]:
@@ -62,8 +68,8 @@ class Overlap:
         return self._sum(self._alone())
 
     @property
-    def first_two(self) -> int | None:
-        """How many are on both of the first two lists, whatever else they are on; None when withheld."""
+    def on_both(self) -> int | None:
+        """How many are on both lists of `pair`, whatever else they are on; None when withheld."""
         return self._sum(self._both()) if len(self.names) > 1 else None
 
     def _sum(self, line: Sequence[Members]) -> int | None:
@@ -98,7 +104,7 @@ class Overlap:
         return [m for m in self.counts if sum(m) == 1]
 
     def _both(self) -> list[Members]:
-        return [m for m in self.counts if m[0] and m[1]]
+        return [m for m in self.counts if m[self.pair[0]] and m[self.pair[1]]]
 
 
 def chart(overlap: Overlap, title: str = "Lists and how they overlap") -> UpsetChart:
@@ -123,7 +129,8 @@ def sentence(overlap: Overlap) -> str:
     said = []
     if overlap.alone is not None:
         said.append(f"{overlap.alone:,} are on one list only")
-    if (pair := overlap.first_two) is not None:
-        said.append(f"{pair:,} are on both {overlap.names[0]} and {overlap.names[1]}")
+    if overlap.on_both is not None:
+        first, second = (overlap.names[n] for n in overlap.pair)
+        said.append(f"{overlap.on_both:,} are on both {first} and {second}")
     people = f"{overlap.total:,} people on a list"
     return f"Of {people}, {'; '.join(said)}." if said else f"{people}; their overlap is too small to show."

@@ -79,25 +79,26 @@ def bars(chart: BarChart, id: str = "bars") -> str:
     return _svg(id, "cs-chart cs-chart--bars", width, height, chart.title, chart.sentence, parts)
 
 
-COLUMN, LINE, HEAD = 84, 30, 76
-"""Of an UpSet plot, in drawing units: the width of a set, the height of a combination, the height of the names."""
+COLUMN, LINE = 84, 30
+"""Of an UpSet plot, in drawing units: the width of a set, the height of a combination."""
 
 
 def upset(chart: UpsetChart, id: str = "upset") -> str:
     """An UpSet plot lying on its side: a column a set with its name and size on top, a row a combination with its bar,
     so that it grows downwards and is read like a list."""
     width, left = 720, COLUMN * len(chart.sets) + 16
-    height = HEAD + 14 + LINE * len(chart.combinations)
+    names = [[*wrap(name, 12)[:3], "withheld" if size is None else f"{size:,}"] for name, size in chart.sets]
+    head = 8 + 17 * max((len(said) for said in names), default=1)
+    height = head + LINE * len(chart.combinations)
     x = Scale(0, max((c.people for c in chart.combinations), default=1), left, width - 70)
-    names = (_set_name(name, size, COLUMN * (n + 0.5)) for n, (name, size) in enumerate(chart.sets))
-    rows = (_combination(c, x, HEAD + 12 + LINE * n, shaded=n % 2 == 0) for n, c in enumerate(chart.combinations))
-    return _svg(id, "cs-chart cs-chart--upset", width, height, chart.title, chart.sentence, [*names, *rows])
+    columns = (_set_name(said, COLUMN * (n + 0.5), head - 10) for n, said in enumerate(names))
+    rows = (_combination(c, x, head + LINE * (n + 0.5), shaded=n % 2 == 0) for n, c in enumerate(chart.combinations))
+    return _svg(id, "cs-chart cs-chart--upset", width, height, chart.title, chart.sentence, [*columns, *rows])
 
 
-def _set_name(name: str, size: int | None, x: float) -> str:
-    """A set's name in at most three short lines, and its size, above its column."""
-    said = [*wrap(name, 12)[:3], "withheld" if size is None else f"{size:,}"]
-    first = HEAD - 8 - 17 * (len(said) - 1)
+def _set_name(said: Sequence[str], x: float, foot: float) -> str:
+    """A set's name in short lines and its size, above its column, standing on `foot`."""
+    first = foot - 17 * (len(said) - 1)
     return "".join(
         _text(x, first + 17 * n, line, anchor="middle", extra=' font-weight="bold"' if n == len(said) - 1 else "")
         for n, line in enumerate(said)

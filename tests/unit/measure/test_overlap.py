@@ -17,7 +17,7 @@ def of(*rows, lists=LISTS):
 
 def test_frail_and_at_high_risk_are_different_people():
     two = of(*SOLLIS, lists={"frailty": "Frailty", "risk": "Risk of admission"})
-    assert (two.total, two.size(0), two.size(1), two.first_two, two.alone) == (5145, 3064, 3313, 1232, 3913)
+    assert (two.total, two.size(0), two.size(1), two.on_both, two.alone) == (5145, 3064, 3313, 1232, 3913)
     assert sentence(two) == (
         "Of 5,145 people on a list, 3,913 are on one list only; 1,232 are on both Frailty and Risk of admission."
     )
@@ -57,7 +57,7 @@ def test_no_small_number_follows_from_the_others(counts):
     known = [[True] * len(cells)] if overlap.total is not None else []
     known += [[m[n] for m in cells] for n in range(4) if overlap.size(n) is not None]
     known += [[sum(m) == 1 for m in cells]] if overlap.alone is not None else []
-    known += [[m[0] and m[1] for m in cells]] if overlap.first_two is not None else []
+    known += [[m[0] and m[1] for m in cells]] if overlap.on_both is not None else []
     units = zip(cells, np.eye(len(cells)), strict=True)
     given_away = [c for c, unit in units if overlap.counts[c] < 5 and _follows(np.array(known, float), unit)]
     assert not given_away

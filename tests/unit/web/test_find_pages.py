@@ -50,7 +50,7 @@ class TestProposed:
         said = text(pages("gp").get("/proposed/?whose="))
         assert "Sudden entry: Home from hospital after a fracture of the hip, 2 days ago" in said
         assert "Show the 1 sudden entry" in said
-        assert "1 of 23 people : on “Sudden" in text(pages("gp").get("/proposed/?whose=&list=sudden"))
+        assert "1 of 23 people: on “Sudden" in text(pages("gp").get("/proposed/?whose=&list=sudden"))
 
     def test_what_could_help_says_the_action(self, pages):
         said = text(pages("gp").get("/proposed/?whose="))

@@ -74,7 +74,7 @@ def _ids(found: Published) -> list[str]:
 
 def _overlap(found: Published) -> overlap.Overlap:
     rows = [(r["lists"], r["people"]) for r in found.rows_once("find/overlap")]
-    return overlap.Overlap.of({i: list_name(i) for i in _ids(found)}, rows)
+    return overlap.Overlap.of({i: list_name(i) for i in _ids(found)}, rows, pair=("frailty", "risk"))
 
 
 def _frailty(found: Published) -> dict[str, Any]:

@@ -13,6 +13,7 @@ ORIGINS = {
     "prescribed": "Counted by carestead from prescriptions",
 }
 """Where what has no record of its own is from, by contract table."""
+COUNTED = {"feature", "encounter", "prescribed"}
 
 
 def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
@@ -29,18 +30,33 @@ def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
 
 
 def _row(score: str, row: Row) -> dict[str, Any]:
-    measured = "" if row["value"] is None else f"{row['value']:g} {row['unit'] or ''}".strip().replace("mm[Hg]", "mmHg")
     origin = ORIGINS.get(row["origin"] or "", "Worked out by carestead")
-    return {**row, "item": item_name(score, row["item"]), "measured": measured, "when": when(row), "origin": origin}
+    return {
+        **row,
+        "item": item_name(score, row["item"]),
+        "measured": measured(row),
+        "when": when(row),
+        "origin": origin,
+    }
 
 
-def when(row: Row) -> str:
-    """`03-Mar-2024`; `03-Mar-2024 to 01-Jan-2026, 4 times`; for a count, nothing."""
+def measured(row: Row) -> str:
+    """`108 g/L`, `7, counted`; nothing where no value is the reason."""
+    if row["value"] is None:
+        return ""
+    unit = (row["unit"] or "").replace("mm[Hg]", "mmHg")
+    return f"{row['value']:g}, counted" if row["origin"] in COUNTED else f"{row['value']:g} {unit}".strip()
+
+
+def when(row: Row) -> list[str]:
+    """Lines: `03-Mar-2024`, or `first 03-Mar-2024`, `last 01-Jan-2026`, `4 times`; for a count, none."""
     if row["date"] is None:
-        return "" if row["what"] is None else "No date"
+        return [] if row["what"] is None else ["No date"]
     last, times = row["last_date"], row["times"]
-    until = f" to {short_day(last)}" if last and last != row["date"] else ""
-    return short_day(row["date"]) + until + (f", {number(times)} times" if times > 1 else "")
+    often = [f"{number(times)} times"] if times > 1 else []
+    if last is None or last == row["date"]:
+        return [short_day(row["date"]), *often]
+    return [f"first {short_day(row['date'])}", f"last {short_day(last)}", *often]
 
 
 def item_name(score: str, item: str) -> str:
