@@ -1,7 +1,7 @@
-"""The catalogue of items: everything that scores and flags look for in events, each a code list's group.
+"""The catalogue of items: everything that scores, flags and opt-outs look for in events, each a code list's group.
 
-A score's reference file, or a flag's, names its items; the catalogue numbers them all, so that one pass over events
-answers every one (`item_mask` in bits, `item_fact` with dates).
+A score's reference file, a flag's or an opt-out's, names its items; the catalogue numbers them all, so that one pass
+over events answers every one (`item_mask` in bits, `item_fact` with dates).
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ BITS = 62
 """Items in a word: a word is a signed 64-bit integer, and stays positive."""
 
 FLAG = "flag"
+OPT_OUT = "opt-out"
 _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 
@@ -24,7 +25,7 @@ class Item:
     """Something to look for: `group` of code list `codelist` (all of the list when None).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
-    undated one included. `score` is the score that asks, or `flag`.
+    undated one included. `score` is the score that asks, or `flag`, or `opt-out`.
     """
 
     number: int
@@ -104,7 +105,8 @@ def bit_table(score: str) -> ReferenceTable:
 
 def _files() -> list[tuple[str, dict[str, Any]]]:
     scores = [(name, load("scores", name)) for name in names("scores")]
-    return scores + [(FLAG, load("flags", name)) for name in names("flags")]
+    flags = [(FLAG, load("flags", name)) for name in names("flags")]
+    return [*scores, *flags, *((OPT_OUT, load("opt-outs", name)) for name in names("opt-outs"))]
 
 
 def _items(facts: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -1,13 +1,14 @@
-"""Contract table `data_choice`: what the National Data Opt-Out service said of people."""
+"""Contract table `data_choice`: what the National Data Opt-Out service answered. Holds NHS numbers."""
 
-from carestead.tables.schema import PROVENANCE, Column, Table, person_id, row_key
+from carestead.tables.schema import PROVENANCE, Column, Table, row_key
 
 TABLE = Table(
     "data_choice",
-    "What the National Data Opt-Out service answered: a list of people who have opted out, or the cleaned list of those "
-    "who have not.",
+    "A line of what the National Data Opt-Out service answered, which knows people by NHS number alone: a list of "
+    "people who have opted out, or the cleaned list of those who have not. Only the newest of each counts.",
     (
-        person_id(),
+        row_key(),
+        Column("nhs_number", "VARCHAR", "NHS number as sent, spaces removed", required=True),
         Column(
             "choice",
             "VARCHAR",
@@ -15,10 +16,9 @@ TABLE = Table(
             required=True,
             allowed=("opted-out", "not-opted-out"),
         ),
-        Column("date", "DATE", "when it was asked, where the list says", minimum="2018-05-25"),
-        row_key(),
         *PROVENANCE,
     ),
-    order=("person_id", "date", "choice", "source_id", "file_id", "source_row"),
+    order=("nhs_number", "choice", "source_id", "file_id", "source_row"),
+    per="area",
     fhir="Consent",
 )

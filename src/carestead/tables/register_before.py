@@ -10,6 +10,7 @@ TABLE = Table(
         Column("state", "VARCHAR", "agreed or proposed", required=True, allowed=("agreed", "proposed")),
         Column("rank", "INTEGER", "place at the practice then", required=True, minimum="1"),
         Column("cohorts", "VARCHAR", "the lists then, as in register_entry", required=True),
+        Column("priority", "DOUBLE", "expected benefit then", minimum="0"),
         Column("practice_code", "VARCHAR", "the practice then"),
         Column("as_of", "DATE", "the day of that register", required=True),
     ),

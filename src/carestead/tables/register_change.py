@@ -4,9 +4,10 @@ from carestead.tables.schema import Column, Table, person_id
 
 CAUSES = (
     "agreed", "stays", "held", "sudden", "chosen", "changed-since", "look-again",
-    "died", "not-registered", "moved-practice", "not-an-adult", "declined", "deferred", "off-lists", "overtaken",
-    "fewer-places",
+    "died", "not-registered", "declined", "deferred", "not-an-adult", "off-lists", "moved-practice", "need-met",
+    "overtaken", "fewer-places",
 )  # fmt: skip
+"""Why somebody is on the register (the first line) or no longer is (the second)."""
 
 TABLE = Table(
     "register_change",

@@ -10,6 +10,12 @@ TABLE = Table(
         person_id(),
         Column("entry", "VARCHAR", "what: an id under `sudden` in reference/find/register.yaml", required=True),
         Column("since", "DATE", "the day it happened", required=True),
+        Column(
+            "is_new",
+            "BOOLEAN",
+            "within the days of its rule; later it counts only for who was proposed by it and is undecided",
+            required=True,
+        ),
         Column("because", "VARCHAR", "what the record shows, in words", required=True),
     ),
     order=("person_id", "entry", "since"),
