@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import subprocess
 from pathlib import Path
 
@@ -86,6 +87,12 @@ def test_no_binary_or_shared_data_is_committed():
 
 def test_data_dictionary_is_current():
     assert (ROOT / "docs" / "data-dictionary.md").read_text() == dictionary.page()
+
+
+@pytest.mark.parametrize("chapter", ["find"])
+def test_the_manual_is_what_the_tests_say(chapter):
+    made = runpy.run_path(str(ROOT / "tools" / "manual.py"))["page"](chapter)
+    assert (ROOT / "docs" / "manual" / f"{chapter}.md").read_text() == made
 
 
 def test_every_verb_is_in_the_manual_of_the_command_line():

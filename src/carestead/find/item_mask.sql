@@ -1,8 +1,14 @@
 -- What each record shows of every code list: one bit an item, gathered in one pass over events.
-with coded as (
+with limits as (
+    select code_id, word, mask, unit, sex, above, below, lowest, highest
+    from code
+    join value_rule using (system, code)
+),
+
+listed as (
     -- the code table is small: a code's items become one mask a window, with the window's first and last day. An
     -- undated fact counts as a very old one: it is in the record, and says nothing of the last years.
-    select code_id, word, since, until, bit_or(mask) as mask
+    select code_id, word, since, until, bit_or(mask) as mask, null as above, null as below
     from (
         select
             code_id, word, mask,
@@ -14,36 +20,37 @@ with coded as (
         join item_code using (system, code)
     )
     group by code_id, word, since, until
+    union all
+    -- of a measurement: the values that are beyond a limit in some unit. Most are not, and are left at once.
+    select
+        code_id, null as word, date '0001-01-01' as since, cast($as_of as date) as until, null as mask,
+        min(coalesce(above, case when below is null then '-infinity'::double end)) as above,
+        max(coalesce(below, case when above is null then 'infinity'::double end)) as below
+    from limits
+    group by code_id
 ),
 
-recorded as (
-    select person_id, word, bit_or(mask) as mask
+hit as materialized (
+    select person_id, code_id, word, mask, value, unit
     from event
-    join coded using (code_id)
-    where coalesce(date, date '0001-01-02') > since and coalesce(date, date '0001-01-02') <= until
-    group by person_id, word
-),
-
-limits as (
-    select code_id, word, mask, unit, sex, above, below, lowest, highest
-    from code
-    join value_rule using (system, code)
+    join listed using (code_id)
+    where
+        coalesce(date, date '0001-01-02') > since and coalesce(date, date '0001-01-02') <= until
+        and (mask is not null or value > above or value < below)
 ),
 
 measured as (
     -- a value says it when it lies outside a rule's limits, in a unit the rule knows, and is humanly possible
-    select person_id, word, bit_or(mask) as mask
-    from event
-    join limits on event.code_id = limits.code_id and limits.unit = lower(coalesce(event.unit, ''))
-    join person using (person_id)
+    select hit.person_id, limits.word, limits.mask
+    from hit
+    join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
+    left join person using (person_id)
     where
-        value between lowest and highest
-        and (above is null or value > above) and (below is null or value < below)
+        hit.mask is null and value between lowest and highest
+        and (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
         and (limits.sex is null or limits.sex = person.sex)
-        and (date <= $as_of or date is null)
-    group by person_id, word
 )
 
 select person_id, word, bit_or(mask) as mask
-from (from recorded union all from measured)
+from (select person_id, word, mask from hit where mask is not null union all from measured)
 group by person_id, word

@@ -32,6 +32,19 @@ def rule_table() -> ReferenceTable:
     return ReferenceTable("value_rule", COLUMNS, tuple(sorted(rows, key=repr)))
 
 
+def unit_table() -> ReferenceTable:
+    """Table `measurement_unit`: for each code, every unit it is known in, and what is possible in that unit."""
+    rows = {
+        (system, str(code), unit.lower(), *(end / factor for end in measurement["possible"]))
+        for measurement in load("find", "measurements")["measurements"].values()
+        for system, codes in measurement["codes"].items()
+        for code in codes
+        for unit, factor in measurement["units"].items()
+    }
+    columns = {"system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "lowest": "DOUBLE", "highest": "DOUBLE"}
+    return ReferenceTable("measurement_unit", columns, tuple(sorted(rows)))
+
+
 def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
     measurements = load("find", "measurements")["measurements"]
     known = {i.name: i for i in items_of(score)}

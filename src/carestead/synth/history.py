@@ -32,7 +32,7 @@ def window(people: People) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def conditions(seed: int, people: People, homes: Homes) -> Columns:
     """Problems: `person`, `date`, `code`, `display`, `end` (NEVER while active)."""
     parts = [_deficits(seed, people, homes), *_problems(seed, people), _carers(seed, people, homes)]
-    parts.append(_palliative(seed, people))
+    parts += [_palliative(seed, people), *_recorded_frailty(seed, people), *_course(seed, people)]
     out = joined(parts)
     keep = (out["date"] >= people.birth[out["person"]]) & (out["date"] < people.end[out["person"]])
     return {k: v[keep] for k, v in out.items()}
@@ -94,6 +94,32 @@ def _palliative(seed: int, people: People) -> Columns:
     frailest = people.here & (people.frail.count >= 12) & (rng.random(len(people)) < 0.08)
     who = np.flatnonzero(dying | frailest)
     return _onset(rng, people, who, "526631000000108", "On end of life care register", 0.4)
+
+
+def _recorded_frailty(seed: int, people: People) -> list[Columns]:
+    """Six in ten of those with nine deficits and more have a grade of frailty that a clinician recorded."""
+    grades = (("925831000000107", "Moderate frailty", 9, 13), ("925861000000102", "Severe frailty", 13, 99))
+    out = []
+    for code, display, least, below in grades:
+        rng = stream(seed, "recorded frailty", code)
+        who = (people.frail.count >= least) & (people.frail.count < below) & (people.age() >= 65)
+        who &= rng.random(len(people)) < 0.6
+        out.append(_onset(rng, people, np.flatnonzero(who), code, display, 1.5))
+    return out
+
+
+def _course(seed: int, people: People) -> list[Columns]:
+    """What comes and goes: delirium with failing memory, and some of the housebound who are so no longer."""
+    kinds = (
+        ("2776000", "Delirium", "cognitive-problems", 0.2, 1.5),
+        ("760661000000106", "No longer housebound", "housebound", 0.15, 1.0),
+    )
+    out = []
+    for code, display, deficit, chance, mean_years in kinds:
+        rng = stream(seed, "course", code)
+        who = np.flatnonzero(people.frail.of(deficit) & (rng.random(len(people)) < chance))
+        out.append(_onset(rng, people, who, code, display, mean_years))
+    return out
 
 
 def observations(seed: int, people: People) -> Columns:
