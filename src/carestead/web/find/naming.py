@@ -79,9 +79,10 @@ def _title(kind: str, name: str) -> str:
     return str(load(kind, name)["title"]) if name in reference_names(kind) else in_words(name)
 
 
-def _titles(facts: dict[str, Any]) -> dict[str, str]:
-    """Id to title, of a mapping of ids to facts."""
-    return {id: str(f["title"]) for id, f in facts.items()}
+def _titles(facts: Any) -> dict[str, str]:
+    """Id to title, of a mapping of ids to facts or of a list of facts with their ids."""
+    pairs = facts.items() if isinstance(facts, dict) else ((f["id"], f) for f in facts)
+    return {str(id): str(f["title"]) for id, f in pairs}
 
 
 def _ordered(ids: Iterable[str], known: list[str]) -> list[str]:
