@@ -65,7 +65,7 @@ def bars(chart: BarChart, id: str = "bars") -> str:
     width, left, row = 720, 200, 30
     height = 46 + row * len(chart.bars)
     top = max([b.value for b in chart.bars] + [b.limit or 0 for b in chart.bars], default=1) or 1
-    x = Scale(0, top, left, width - 150)
+    x = Scale(0, top, left, width - (170 if any(b.said for b in chart.bars) else 150))
     hatch = (
         f'<defs><pattern id="{escape(id)}-over" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<rect width="6" height="6" fill="{RED}"/><path d="M0 6L6 0" stroke="#ffffff" stroke-width="1"/>'

@@ -620,6 +620,8 @@ def _found(out):
             segment = "age-well" if pid % 5 == 0 else "die-well" if pid == 1 else "live-well"
             rule = {"rule_set": "snee-2024", "because": "4 or more long-term conditions"}
             out["segment"].append({"person_id": pid, "segment": segment, **rule})
+        if pid % 5 == 4:
+            out["score"].append({"person_id": pid, "score": "efi", "value": 2.0, "band": "fit"})
         if pid % 5 == 0:
             on = _on(pid)
         elif pid % 5 < 3:

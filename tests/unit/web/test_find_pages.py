@@ -48,7 +48,7 @@ class TestProposed:
 
     def test_a_sudden_entry_is_said_with_its_day_and_counted_on_top(self, pages):
         said = text(pages("gp").get("/proposed/?whose="))
-        assert "Sudden entry: Home from hospital after a fracture of the hip, 2 days ago" in said
+        assert "Sudden entry: Home from hospital after a fracture of the hip , 2 days ago" in said
         assert "Show the 1 sudden entry" in said
         assert "1 of 23 people: on “Sudden" in text(pages("gp").get("/proposed/?whose=&list=sudden"))
 
@@ -144,6 +144,10 @@ class TestLists:
         lines = pages("lead").get("/lists/frailty-bands.csv").content.decode().splitlines()
         assert lines[0] == "band,people,per_cent,published_per_cent,points,people_more"
         assert [line.split(",")[0] for line in lines[1:]] == ["fit", "mild", "moderate", "severe"]
+        sql = """select count(*) filter (where band = 'fit' or band is null) as fit
+            from feature left join (select * from score where score = 'efi') using (person_id) where age >= 65"""
+        with results.latest(live.AREA) as snapshot:
+            assert int(lines[1].split(",")[1]) == snapshot.rows(sql, ("feature", "score"))[0]["fit"]
 
     def test_the_people_are_on_a_page_of_their_own_and_written_down(self, pages):
         answer = pages("lead").get("/lists/people/?list=risk&only=1")

@@ -23,7 +23,12 @@ def in_order(ids: Iterable[str]) -> list[str]:
 
 
 def list_name(cohort: str) -> str:
-    """A list's name; an id without a name stands for itself, in words."""
+    """A list's short name, for tags, choices and pictures: its id in words."""
+    return in_words(cohort)
+
+
+def list_title(cohort: str) -> str:
+    """A list's full name."""
     return lists().get(cohort) or in_words(cohort)
 
 

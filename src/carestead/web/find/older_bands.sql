@@ -4,4 +4,4 @@ select coalesce(band, $first) as band, count(*) as people
 from feature
 left join (select person_id, band from score where score = $score) using (person_id)
 where age >= $from_age
-group by band
+group by all

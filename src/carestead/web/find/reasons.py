@@ -1,10 +1,9 @@
 """Why people are on a list, at a glance: reasons that lead to their rows, lists, what could still help."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from carestead.web.find.naming import SUDDEN, list_name, need_name
 from carestead.web.find.people import Known
@@ -30,7 +29,8 @@ class Glance:
     first: list[Reason]
     more: list[Reason]
     lists: list[Row]
-    sudden: str
+    sudden: list[Reason]
+    sudden_when: str
     needs: list[Row]
     more_needs: int
 
@@ -55,21 +55,18 @@ def glances(found: Published, people: Iterable[Known]) -> dict[int, Glance]:
 
 
 def _glance(known: Known, on: list[Row], needs: list[Row], as_of: date) -> Glance:
-    said = reasons(known)
+    happened = next((row for row in on if row["cohort"] == SUDDEN), None)
+    sudden = spoken(known.person_id, happened["because"]) if happened else []
+    said = [r for r in reasons(known) if r not in sudden]
     return Glance(
         first=said[:AT_A_GLANCE],
         more=said[AT_A_GLANCE:],
         lists=[{"id": i, "name": list_name(i)} for i in known.lists if i != SUDDEN],
-        sudden=next((sudden(row, as_of) for row in on if row["cohort"] == SUDDEN), ""),
+        sudden=sudden,
+        sudden_when=ago(happened["since"], as_of) if happened and happened["since"] else "",
         needs=[{**n, "name": need_name(n["need"])} for n in needs[:NEEDS_AT_A_GLANCE]],
         more_needs=max(0, len(needs) - NEEDS_AT_A_GLANCE),
     )
-
-
-def sudden(row: Mapping[str, Any], as_of: date) -> str:
-    """`Discharged after a fall, 2 days ago`."""
-    when = f", {ago(row['since'], as_of)}" if row["since"] else ""
-    return f"{row['because'][:1].upper()}{row['because'][1:]}{when}"
 
 
 def waiting_in_words(people: Iterable[Known]) -> str:

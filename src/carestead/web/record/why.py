@@ -4,7 +4,7 @@ from typing import Any
 
 from carestead.store.find.models import Decision
 from carestead.web.find import reasons
-from carestead.web.find.naming import flag_name, in_order, in_words, list_name, need_name, score_name, segment_name
+from carestead.web.find.naming import flag_name, in_order, in_words, list_title, need_name, score_name, segment_name
 from carestead.web.find.people import Known
 from carestead.web.published import Published, Row
 from carestead.web.record.evidence import in_unit, is_for_evaluation
@@ -42,7 +42,7 @@ def lists(found: Published, known: Known) -> list[dict[str, Any]]:
         {
             **rows[i],
             "id": i,
-            "name": list_name(i),
+            "name": list_title(i),
             "when": f"{short_day(rows[i]['since'])}, {ago(rows[i]['since'], found.as_of)}" if rows[i]["since"] else "",
             "reasons": reasons.spoken(known.person_id, rows[i]["because"]),
         }
@@ -106,8 +106,8 @@ def _decided(decision: Decision) -> dict[str, Any]:
 def unknown(found: Published, person_id: int) -> list[str]:
     """What the record does not tell: no score can speak of it, and a nought may only mean that nobody has looked."""
     heard = found.rows("record/heard", person_id=person_id)[0]
-    silent_kinds = [name for kind, name in SOURCES.items() if kind not in (heard["kinds"] or [])]
-    said = [f"Nothing from {name} about this person." for name in silent_kinds if _delivers(found, name)]
+    unheard = [n for kind, n in SOURCES.items() if kind not in (heard["kinds"] or []) and _delivers(found, kind)]
+    said = [f"Nothing from {either(unheard)} about this person."] if unheard else []
     if heard["measured"] is None:
         said.append("No measured value: no blood result, no blood pressure, no weight.")
     elif (found.as_of - heard["measured"]).days > 365:
@@ -119,6 +119,11 @@ def unknown(found: Published, person_id: int) -> list[str]:
     return said
 
 
-def _delivers(found: Published, name: str) -> bool:
+def _delivers(found: Published, kind: str) -> bool:
     """Whether any source of a kind sends records: only then does silence about one person say something."""
-    return any(SOURCES.get(s["kind"]) == name for s in found.sources)
+    return any(s["kind"] == kind for s in found.sources)
+
+
+def either(names: list[str]) -> str:
+    """`a, b or c`."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
