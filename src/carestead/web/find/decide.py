@@ -85,6 +85,7 @@ def _act(form: DecisionForm, found: Published, known: Known, actor: Actor) -> En
         "version": int(version) if version.isdecimal() else 0,
         "practice_code": known.facts.practice_code or "",
         "by": actor,
+        "shown": actions.Shown(found.as_of, known.row.get("cohorts") or "", known.row.get("reasons") or ""),
     }
     if data["decision"] == "accept":
         holders = {
