@@ -22,7 +22,7 @@ def explain(score: str, scored: Row | None, evidence: Sequence[Row]) -> list[str
     value, band = (scored["value"], scored["band"]) if scored else (0.0, None)
     return [
         f"{facts['title']}: {_number(value)} {facts['unit']}{f', {band}' if band else ''}",
-        f"Bands: {_bands(facts['bands'])}",
+        *([f"Bands: {_bands(facts['bands'])}"] if facts.get("bands") else []),
         f"Source: {facts['source']}",
         *_items(evidence, facts),
         *_sum(value, evidence),
@@ -68,8 +68,8 @@ def _points(rows: Sequence[Row]) -> Fraction:
 
 
 def _exact(value: float) -> Fraction:
-    """Published points have one decimal: in tenths they are whole, so that sums are exact."""
-    return Fraction(round(value * 10), 10)
+    """Published points have two decimals at most: in hundredths they are whole, so that sums are exact."""
+    return Fraction(round(value * 100), 100)
 
 
 def _bands(bands: Sequence[Mapping[str, Any]]) -> str:
@@ -87,4 +87,4 @@ def _bands(bands: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.2f}".rstrip("0").rstrip(".")

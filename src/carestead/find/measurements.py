@@ -1,6 +1,6 @@
 """Measured values that say an item: the limits of a rule in every unit that a measurement may be sent in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carestead.core.step import ReferenceTable
@@ -52,13 +52,27 @@ def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
         yield from _rows(rule, measurements[rule["measurement"]], known[rule["item"]])
 
 
+def code_table(wanted: Sequence[str]) -> ReferenceTable:
+    """Table `measurement_code`: how measurements are sent: code, unit, `factor` into the first unit, possible range."""
+    measurements = load("find", "measurements")["measurements"]
+    columns = {
+        "measurement": "VARCHAR", "system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "factor": "DOUBLE",
+        "lowest": "DOUBLE", "highest": "DOUBLE",
+    }  # fmt: skip
+    rows = tuple((name, *sent) for name in wanted for sent in _sent(measurements[name]))
+    return ReferenceTable("measurement_code", columns, rows)
+
+
 def _rows(rule: dict[str, Any], measurement: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
+    for system, code, unit, factor, lowest, highest in _sent(measurement):
+        limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
+        yield system, code, unit, rule.get("sex"), *limits, lowest, highest, item.number, item.word, item.mask
+
+
+def _sent(measurement: dict[str, Any]) -> Iterator[tuple[str, str, str, float, float, float]]:
+    """Each code and unit in which a measurement is sent: system, code, unit, factor, possible range in that unit."""
     lowest, highest = measurement["possible"]
     for system, codes in measurement["codes"].items():
         for unit, factor in measurement["units"].items():
-            limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
             for code in codes:
-                yield (
-                    system, str(code), unit.lower(), rule.get("sex"), *limits, lowest / factor, highest / factor,
-                    item.number, item.word, item.mask,
-                )  # fmt: skip
+                yield system, str(code), unit.lower(), factor, lowest / factor, highest / factor

@@ -5,6 +5,7 @@ import pytest
 from carestead.find import items
 from carestead.find.evidence import efi_evidence
 from carestead.find.listed import list_steps
+from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi
 from carestead.reference import Codelist, load
 
@@ -19,7 +20,8 @@ LIST = Codelist(
     "snomed",
 )  # fmt: skip
 PASS = list_steps({"efi": LIST})
-SCORE, EVIDENCE = [PASS["item_mask"], efi.step], [PASS["item_fact"], efi_evidence.step]
+MEDICINES = [medicine_name.step, medicine_history.step, medicine_count.step]
+SCORE, EVIDENCE = [PASS["item_mask"], *MEDICINES, efi.step], [PASS["item_fact"], *MEDICINES, efi_evidence.step]
 
 
 def code_rows(texts: list[str], system: str) -> tuple[dict[str, int], list[dict]]:

@@ -8,7 +8,7 @@ from carestead.find.scores import efi
 step = SetStep(
     "efi_evidence",
     Path(__file__).with_suffix(".sql"),
-    reads=("item_fact", "medication"),
+    reads=("item_fact", "medicine_history", "medicine_count"),
     gives="evidence",
-    params=efi.PARAMS,
+    params=efi.POLYPHARMACY,
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 from carestead.core.step import SetStep
 from carestead.find.bands import band_table
 from carestead.find.items import bit_table
+from carestead.find.medicines.medicine_count import choice
 from carestead.reference import load
 
 _facts = load("scores", "efi")
@@ -12,13 +13,14 @@ _facts = load("scores", "efi")
 DEFICITS: dict[str, str] = _facts["deficits"]
 """The 36 deficits, id to label."""
 
-PARAMS = {"medicines": _facts["polypharmacy"]["medicines"], "months": _facts["polypharmacy"]["months"]}
+POLYPHARMACY = choice(_facts["polypharmacy"]["definition"])
+"""The definition of polypharmacy in use, and its bit."""
 
 step = SetStep(
     "efi",
     Path(__file__).with_suffix(".sql"),
-    reads=("item_mask", "medication"),
+    reads=("item_mask", "medicine_count"),
     gives="score",
     references=(bit_table("efi"), band_table("efi_band", _facts["bands"])),
-    params=PARAMS,
+    params={"definition": POLYPHARMACY["definition"]},
 )

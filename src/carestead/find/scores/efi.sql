@@ -7,22 +7,13 @@ with recorded as (
     group by person_id
 ),
 
-polypharmacy as (
-    select person_id, 1 as deficits
-    from medication
-    where
-        date <= $as_of
-        and (
-            date > cast($as_of as date) - to_months($months)
-            or (is_repeat and coalesce(end_date >= $as_of, coalesce(lower(status), 'active') = 'active'))
-        )
-    group by person_id
-    having count(distinct code_id) >= $medicines
-),
-
 counted as (
     select person_id, cast(sum(deficits) as integer) as deficits
-    from (from recorded union all from polypharmacy)
+    from (
+        from recorded
+        union all
+        select person_id, 1 from medicine_count where definition = $definition and is_polypharmacy
+    )
     group by person_id
     having sum(deficits) > 0
 )

@@ -1,0 +1,18 @@
+"""The records behind each Cambridge Multimorbidity Score."""
+
+from pathlib import Path
+
+from carestead.core.step import SetStep
+from carestead.find import long_term_condition
+from carestead.find.scores import cambridge
+
+step = SetStep(
+    "cambridge_evidence",
+    Path(__file__).with_suffix(".sql"),
+    reads=("long_term_condition", "item_fact", "prescribed", "last_value"),
+    gives="evidence",
+    references=(
+        cambridge.weights, long_term_condition.way_table(), long_term_condition.prescription_table(),
+        long_term_condition.value_table(),
+    ),
+)  # fmt: skip
