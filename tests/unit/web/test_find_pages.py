@@ -112,7 +112,7 @@ class TestWhy:
     def test_somebody_on_no_list_has_a_page_too(self, pages):
         said = text(pages("gp").get("/people/13/why/"))
         assert "The newest run puts this person on no list." in said
-        assert "Every score is nought." in said
+        assert "Every score that the register asks is nought." in said
         assert "No measured value" in said
 
 

@@ -37,6 +37,14 @@ def _needs() -> dict[str, str]:
     return _titles(load("find", "needs").get("needs", {})) if "needs" in reference_names("find") else {}
 
 
+@cache
+def asked_scores() -> frozenset[str]:
+    """The scores that the register's rule asks: those that decide who is proposed."""
+    rules = load("find", "register").get("lists", {}).values()
+    said = (fact for rule in rules for fact in (*rule.get("any", ()), *rule.get("ranked_by", ())))
+    return frozenset(fact["score"] for fact in said if "score" in fact)
+
+
 def need_name(need: str) -> str:
     """A need's name."""
     return _needs().get(need) or in_words(need)

@@ -1,5 +1,6 @@
 """The rows behind one score of one person, in words."""
 
+from math import exp
 from typing import Any
 
 from carestead.web.find.naming import in_words, score_facts, score_name
@@ -11,9 +12,10 @@ ORIGINS = {
     "feature": "Counted by carestead over the last year",
     "encounter": "Counted by carestead from contacts and stays",
     "prescribed": "Counted by carestead from prescriptions",
+    "risk_feature": "Counted by carestead from the record",
 }
 """Where what has no record of its own is from, by contract table."""
-COUNTED = {"feature", "encounter", "prescribed"}
+COUNTED = {"feature", "encounter", "prescribed", "risk_feature"}
 
 
 def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
     value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
     return {
         "rows": [_row(score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
-        "score": {**value, "said": in_unit(value)} if value else None,
+        "score": {**value, "said": in_unit(value), "unit": unit(score)} if value else None,
         "name": score_name(score),
         "about": f"Published by {facts['source']}" if facts.get("source") else "",
         "evaluation": is_for_evaluation(score),
@@ -61,18 +63,23 @@ def when(row: Row) -> list[str]:
 
 def item_name(score: str, item: str) -> str:
     """What a part of a score is called, by its reference file; a code stands for itself."""
-    names = score_facts(score).get("deficits") or {}
-    return str(names.get(item) or (in_words(item) if item.islower() else item))
+    parts = (part for part in score_facts(score).values() if isinstance(part, dict))
+    named = next((part[item] for part in parts if isinstance(part.get(item), str)), None)
+    return named or (in_words(item) if item.islower() else item)
 
 
 def in_unit(score: Row) -> str:
-    """A score's value in its unit: `14 of 36 deficits`, `37%` for a chance."""
-    unit = str(score_facts(score["score"]).get("unit") or "")
-    if unit.startswith(("probability", "chance")):
-        return f"{score['value']:.0%}"
-    return f"{score['value']:g} {unit}".strip()
+    """A score's value for people: `14 of 36 deficits`; a log-odds as the chance it stands for."""
+    if "log-odds" in unit(score["score"]):
+        return f"{1 / (1 + exp(-score['value'] / 1000)):.0%}"
+    return f"{score['value']:g} {unit(score['score'])}".strip()
+
+
+def unit(score: str) -> str:
+    """The unit of a score's value, by its reference file."""
+    return str(score_facts(score).get("unit") or "")
 
 
 def is_for_evaluation(score: str) -> bool:
     """True for a score that is not to be relied on yet."""
-    return "evaluation" in str(score_facts(score).get("use", ""))
+    return "for evaluation" in str(score_facts(score).get("title", "")).lower()

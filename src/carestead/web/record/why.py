@@ -4,7 +4,16 @@ from typing import Any
 
 from carestead.store.find.models import Decision
 from carestead.web.find import reasons
-from carestead.web.find.naming import flag_name, in_order, in_words, list_title, need_name, score_name, segment_name
+from carestead.web.find.naming import (
+    asked_scores,
+    flag_name,
+    in_order,
+    in_words,
+    list_title,
+    need_name,
+    score_name,
+    segment_name,
+)
 from carestead.web.find.people import Known
 from carestead.web.published import Published, Row
 from carestead.web.record.evidence import in_unit, is_for_evaluation
@@ -23,11 +32,13 @@ SOURCES = {
 def why(found: Published, known: Known) -> dict[str, Any]:
     """The context of the page."""
     person_id = known.person_id
+    every = scores(found, person_id)
     return {
         "status": known.status,
         "lists": lists(found, known),
         "needs": needs(found, person_id),
-        "scores": scores(found, person_id),
+        "scores": [s for s in every if s["score"] in asked_scores()],
+        "other_scores": [s for s in every if s["score"] not in asked_scores()],
         "flags": flags(found, person_id),
         "segment": segment(found, person_id),
         "history": history(found, known),
