@@ -110,7 +110,7 @@ def _combination(c: Combination, x: Scale, y: float, *, shaded: bool) -> str:
     places = [COLUMN * (n + 0.5) for n in range(len(c.members))]
     inside = [at for at, member in zip(places, c.members, strict=True) if member]
     back = f'<rect x="0" y="{y - LINE / 2:g}" width="{x.end + 70:g}" height="{LINE}" fill="#f0f4f5"/>' if shaded else ""
-    dots = "".join(_dot(at, y, filled=at in inside) for at in places)
+    dots = "".join(_member(at, y, inside=at in inside) for at in places)
     bar = f'<rect x="{x.start:g}" y="{y - 9:g}" width="{max(x(c.people) - x.start, 0.5):g}" height="18" fill="{BLUE}"/>'
     return (
         f"<g><title>{escape(c.note)}</title>{back}{_line(inside[0], y, inside[-1], y, INK, 3)}{dots}{bar}"
@@ -118,8 +118,8 @@ def _combination(c: Combination, x: Scale, y: float, *, shaded: bool) -> str:
     )
 
 
-def _dot(x: float, y: float, *, filled: bool) -> str:
-    look = f'r="8" fill="{INK}"' if filled else f'r="5" fill="#ffffff" stroke="{QUIET}" stroke-width="1"'
+def _member(x: float, y: float, *, inside: bool) -> str:
+    look = f'r="8" fill="{INK}"' if inside else f'r="5" fill="#ffffff" stroke="{QUIET}" stroke-width="1"'
     return f'<circle {look} cx="{x:g}" cy="{y:g}"/>'
 
 

@@ -40,7 +40,7 @@ def test_my_list(pages):
         ("?whose=mine", "yours"),
         ("?whose=&list=frailty", "on “Frailty”"),
         ("?whose=&list=frailty,care&only=1", "and no other list"),
-        ("?whose=&need=falls-assessment", "could be helped by “Falls assessment”"),
+        ("?whose=&need=falls-assessment", "with the need “Falls assessment”"),
         ("?page=abc", "people"),
     ],
 )

@@ -98,7 +98,7 @@ def in_words(filters: Filters, shown: int, total: int, practice_name: Callable[[
     said += ["yours"] if filters.whose == "mine" else []
     said += [practice_name(filters.practice)] if filters.practice else []
     said += [_on_lists(filters)] if filters.lists else []
-    said += [f"could be helped by “{need_name(filters.need)}”"] if filters.need else []
+    said += [f"with the need “{need_name(filters.need)}”"] if filters.need else []
     said += [f"found by “{filters.q}”"] if filters.q else []
     people = "person" if total == 1 else "people"
     return f"{shown:,} of {total:,} {people}" + (f": {', '.join(said)}" if said else "")
