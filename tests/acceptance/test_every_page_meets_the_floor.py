@@ -23,7 +23,7 @@ PAGES = {
     "lead": ["/load/", "/people/", "/proposed/", "/lists/", "/lists/people/", "/data/"],
     "partner": ["/people/"],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/lists/", "/data/", "/people/"],
-    "analyst": ["/how-we-are-doing/", "/lists/"],
+    "analyst": ["/how-we-are-doing/", "/lists/", "/code-lists/", "/code-lists/efi/"],
 }
 
 

@@ -1,6 +1,6 @@
 -- The items of `item_mask` in rows: first, last and how often, with the first record that says so. One pass over events.
 with limits as (
-    select code_id, number, unit, sex, above, below, lowest, highest
+    select code_id, number, unit, sex, above, below, best_of_last, lowest, highest
     from code
     join value_rule using (system, code)
 ),
@@ -19,7 +19,9 @@ listed as (
     union all
     select
         code_id, null as number, date '0001-01-01' as since, cast($as_of as date) as until,
-        min(coalesce(above, case when below is null then '-infinity'::double end)) as above,
+        min(coalesce(
+            above, case when below is null or best_of_last is not null then '-infinity'::double end
+        )) as above,
         max(coalesce(below, case when above is null then 'infinity'::double end)) as below
     from limits
     group by code_id
@@ -34,6 +36,16 @@ hit as materialized (
         and (number is not null or value > above or value < below)
 ),
 
+dated as (
+    -- the readings a rule on the last values may ask of, in parts of its limit, numbered by days from the last one
+    select
+        hit.*, limits.number as rule, best_of_last, value / below as part,
+        dense_rank() over (partition by person_id, limits.number order by date desc) as day
+    from hit
+    join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
+    where hit.number is null and best_of_last is not null and value between lowest and highest and date is not null
+),
+
 said as (
     select person_id, number, date, code_id, cast(null as double) as value, source_id, file_id, source_row
     from hit
@@ -45,9 +57,14 @@ said as (
     join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
     left join person using (person_id)
     where
-        hit.number is null and value between lowest and highest
+        hit.number is null and best_of_last is null and value between lowest and highest
         and (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
         and (limits.sex is null or limits.sex = person.sex)
+    union all
+    select person_id, rule, date, code_id, value, source_id, file_id, source_row
+    from dated
+    where day <= best_of_last
+    qualify max(part) over (partition by person_id, rule) < 1
 ),
 
 gathered as (

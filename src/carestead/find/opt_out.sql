@@ -1,4 +1,4 @@
--- Opt-outs as they stand on $as_of, one row a kind and purpose. What each is and what it rules out: docs/clarifications.md.
+-- Opt-outs as they stand, one row a kind and purpose. What each is and what it rules out: docs/clarifications.md.
 with recorded as (
     select
         person_id,
@@ -15,7 +15,7 @@ newest as (
     -- a person who is on an older list only has changed their mind
     select type, max(delivered_on) as delivered_on
     from file
-    where type in ('national-data-opt-out', 'national-data-opt-out-cleaned') and delivered_on <= $as_of
+    where type in ('national-data-opt-out', 'national-data-opt-out-cleaned')
     group by type
 ),
 

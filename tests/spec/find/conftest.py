@@ -6,11 +6,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.spec.conftest import carry_out, fill
 
 from carestead.core.step import SetStep
 from carestead.find.register import answer, candidate, change, cohort, entry, place
 from carestead.tables import table
+from tests.spec.conftest import carry_out, fill
 
 Rows = list[dict[str, Any]]
 AS_OF = date(2025, 6, 30)

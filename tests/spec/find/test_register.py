@@ -5,9 +5,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.spec.find.conftest import before, draw_all, efi, people, severe
 
 from carestead.find.register import rule
+from tests.spec.find.conftest import before, draw_all, efi, people, severe
 
 
 def hfrs(person_id: int, value: float, band: str) -> dict:
@@ -42,6 +42,8 @@ def ids(rows: list[dict]) -> list[int]:
 
 # -- the lists
 
+RECORDED = {"person_id": 1, "score": "recorded_frailty", "value": 2.0, "band": "moderate"}
+
 
 @pytest.mark.parametrize(
     ("said", "cohort", "level", "because"),
@@ -50,7 +52,7 @@ def ids(rows: list[dict]) -> list[int]:
         ({"score": [efi(1, 9, "moderate")]}, "frailty", 1, "Moderate frailty: 9 of 36 deficits (eFI)"),
         ({"score": [hfrs(1, 5.0, "intermediate")]}, "frailty", 1, "Hospital frailty score 5, intermediate"),
         ({"score": [hfrs(1, 15.1, "high")]}, "frailty", 2, "Hospital frailty score 15.1, high"),
-        ({"flag": [flag(1, "frailty")]}, "frailty", 1, "Frailty recorded by a clinician"),
+        ({"score": [RECORDED]}, "frailty", 1, "Moderate frailty recorded by a clinician"),
         ({"flag": [flag(1, "severe-mental-illness")]}, "complexity", 1, "Severe mental illness"),
         ({"flag": [flag(1, "learning-disability")]}, "complexity", 1, "Learning disability"),
         ({"flag": [flag(1, "palliative")]}, "end-of-life", 1, "Palliative care recorded"),
@@ -74,6 +76,12 @@ def test_the_same_thing_is_said_once(draw):
     (row,) = draw("cohort_member", feature=given)
     assert (row["cohort"], row["level"]) == ("risk", 2)
     assert row["because"] == "4 emergency admissions in the last year, 1 night (counted, not modelled)"
+
+
+def test_two_records_of_one_thing_are_said_once(draw):
+    given = people(1, p1={"care_home": True})
+    (row,) = draw("cohort_member", feature=given, flag=[flag(1, "care-home")])
+    assert (row["cohort"], row["because"]) == ("care", "Lives in a care home")
 
 
 def test_frailty_words_are_for_older_people(draw):

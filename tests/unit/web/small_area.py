@@ -139,6 +139,7 @@ def _rows() -> dict[str, list[dict]]:
             "cohort_member",
             "sudden_entry",
             "register_change",
+            "codelist",
         ]
     }
     src = {"source_id": 1, "file_id": 0}
@@ -269,6 +270,21 @@ def _places(out, src):
             "count": 3,
             "example": "",
         },
+    ]
+    out["codelist"] += [
+        {
+            "list_id": "efi",
+            "version": "starter-1",
+            "title": "Frailty",
+            "system": "snomed",
+            "is_starter": True,
+            "rows": 117,
+            "excluded": 0,
+            "met": 3,
+            "sha256": "0" * 64,
+            "asked_by": "efi",
+        },
+        {"list_id": "carer", "is_starter": False, "asked_by": "flag"},
     ]
     for i, s, c, d in CODES:
         out["code"].append({"code_id": i, "system": s, "code": c, "display": d})

@@ -20,40 +20,38 @@ fact as (
     where value > 0
 ),
 
-met as (
-    -- of the rules about one thing the strongest counts
-    select
-        person_id, cohort, register_criterion.number, level, value, words, emergency_bed_days as nights
+hit as materialized (
+    -- the few rules meet the many facts first, by name; ages are looked at among the few that are left
+    select person_id, cohort, telling, level, value, from_age, below_age, contains(words, '{') as says_value
     from fact
     join register_criterion using (kind, name)
-    join adult using (person_id)
     where
         coalesce(register_criterion.band = fact.band, register_criterion.band is null)
-        and value >= at_least and age >= from_age and age < below_age
+        and value >= at_least and value < below
         and (unless_score is null or unless_score not in (select score from score))
-    qualify row_number() over (
-        partition by person_id, cohort, kind, name order by level desc, register_criterion.number
-    ) = 1
+),
+
+met as (
+    select distinct
+        person_id, cohort, telling as number, level,
+        if(says_value, value, null) as value, if(says_value, emergency_bed_days, null) as nights
+    from hit
+    join adult using (person_id)
+    where age >= from_age and age < below_age
 ),
 
 reason as (
-    select person_id, cohort, number, level,
+    select person_id, cohort, met.number, met.level,
         replace(replace(replace(
             words,
             '{value}',
-            if(value = floor(value), cast(cast(value as bigint) as varchar), printf('%.1f', value))),
+            coalesce(if(value = floor(value), cast(cast(value as bigint) as varchar), printf('%.1f', value)), '')),
             '{percent}',
-            cast(cast(round(value * 100) as integer) as varchar) || '%'),
+            coalesce(cast(cast(round(value * 100) as integer) as varchar) || '%', '')),
             '{nights}',
-            nights || if(nights = 1, ' night', ' nights')) as words
+            coalesce(nights || if(nights = 1, ' night', ' nights'), '')) as said
     from met
-),
-
-valued as (
-    select person_id, register_value.cohort, min_by(value, register_value.number) as value
-    from fact
-    join register_value using (kind, name)
-    group by person_id, register_value.cohort
+    join register_criterion using (cohort, number)
 ),
 
 happened as (
@@ -71,7 +69,7 @@ happened as (
 ),
 
 member as (
-    select person_id, cohort, max(level) as level, string_agg(words, '; ' order by level desc, number) as because,
+    select person_id, cohort, max(level) as level, string_agg(said, '; ' order by level desc, number) as because,
         cast(null as date) as since
     from reason
     group by person_id, cohort
@@ -79,6 +77,14 @@ member as (
     select person_id, 'sudden', 1, because, since
     from happened
     join adult using (person_id)
+),
+
+valued as (
+    select person_id, met.cohort, min_by(fact.value, register_value.number) as value
+    from (select distinct person_id, cohort from met) as met
+    join register_value using (cohort)
+    join fact using (person_id, kind, name)
+    group by person_id, met.cohort
 ),
 
 needed as (

@@ -45,19 +45,25 @@ def list_table() -> ReferenceTable:
 
 
 def criterion_table(facts: Facts | None = None) -> ReferenceTable:
-    """Table `register_criterion`: what puts a person on a list. Raises TypeError for a word that no rule has."""
+    """Table `register_criterion`: what puts a person on a list. Raises TypeError for a word that no rule has.
+
+    Of rules about one thing the one that asks for most counts: each ends `below` where the next begins. `telling` is
+    the number of the first rule of the list with the same words, so that two records of one thing are said once.
+    """
+    every = list(_criteria(facts or rule()))
+    columns = {
+        "cohort": "VARCHAR", "number": "SMALLINT", "telling": "SMALLINT", "kind": "VARCHAR", "name": "VARCHAR",
+        "band": "VARCHAR", "at_least": "DOUBLE", "below": "DOUBLE", "from_age": "SMALLINT", "below_age": "SMALLINT",
+        "unless_score": "VARCHAR", "level": "INTEGER", "words": "VARCHAR",
+    }  # fmt: skip
     rows = tuple(
         (
-            cohort, number, *_thing(said), said.get("band"), float(said.get("at_least", 0)), said.get("from_age", 0),
+            cohort, number, min(n for c, n, s in every if (c, s["words"]) == (cohort, said["words"])), *_thing(said),
+            said.get("band"), _at_least(said), _below(cohort, said, every), said.get("from_age", 0),
             said.get("below_age", 999), said.get("unless"), said["level"], said["words"],
         )
-        for cohort, number, said in _criteria(facts or rule())
+        for cohort, number, said in every
     )  # fmt: skip
-    columns = {
-        "cohort": "VARCHAR", "number": "SMALLINT", "kind": "VARCHAR", "name": "VARCHAR", "band": "VARCHAR",
-        "at_least": "DOUBLE", "from_age": "SMALLINT", "below_age": "SMALLINT", "unless_score": "VARCHAR",
-        "level": "INTEGER", "words": "VARCHAR",
-    }  # fmt: skip
     return ReferenceTable("register_criterion", columns, rows)
 
 
@@ -81,6 +87,17 @@ def _criteria(facts: Facts) -> Iterator[tuple[str, int, Facts]]:
                     f"known are {', '.join(sorted(_KNOWN))}."
                 )
             yield cohort, number, said
+
+
+def _at_least(said: Facts) -> float:
+    return float(said.get("at_least", 0))
+
+
+def _below(cohort: str, said: Facts, every: list[tuple[str, int, Facts]]) -> float:
+    """Where the next rule of the list about the same thing begins; endless when there is none."""
+    same = (cohort, _thing(said), said.get("band"))
+    begins = (_at_least(s) for c, _, s in every if (c, _thing(s), s.get("band")) == same)
+    return min((b for b in begins if b > _at_least(said)), default=float("inf"))
 
 
 def _thing(said: Facts) -> tuple[str, str]:

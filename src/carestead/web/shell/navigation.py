@@ -6,7 +6,14 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
     Role.CARE_COORDINATOR: (("people", "People"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
-    Role.LEAD: (("load", "Load"), ("people", "People"), ("proposed", "Proposed"), ("lists", "Lists"), ("data", "Data")),
+    Role.LEAD: (
+        ("load", "Load"),
+        ("people", "People"),
+        ("proposed", "Proposed"),
+        ("lists", "Lists"),
+        ("code-lists", "Code lists"),
+        ("data", "Data"),
+    ),
     Role.COMMISSIONER: (
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),
@@ -18,6 +25,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("how-we-are-doing", "How we are doing"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
+        ("code-lists", "Code lists"),
         ("data", "Data"),
     ),
 }

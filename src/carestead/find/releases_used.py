@@ -1,0 +1,105 @@
+"""Which release of each code list a run rests on, as a table; and what somebody should know of them, as findings."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from carestead.core.finding import Finding, Severity
+from carestead.core.step import DecisionStep, Outcome, rows
+from carestead.find import items
+from carestead.reference import Codelist
+from carestead.reference.exclusions import removed, reviewed
+
+Row = dict[str, Any]
+
+
+def used_step(releases: Mapping[str, Codelist] | None = None) -> DecisionStep:
+    """The step `codelist` over `releases` of code lists, by id; else the shipped ones."""
+    lists = items.releases_in_use(releases)
+    params = {
+        "lists": [_row(i, lists.get(i)) for i in items.wanted_lists()],
+        "codes": {i: sorted(set(reviewed(found).codes())) for i, found in lists.items()},
+    }
+    return DecisionStep("codelist", decide, reads=("code",), gives=("codelist",), params=params)
+
+
+def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) -> Outcome:
+    """Rows of `codelist`; with findings for lists without a release or without a code that any record holds, for what
+    exclusions left out, and for starters. `tables` holds `code`, the codes met in records."""
+    recorded = {(r["system"], r["code"]) for r in rows(tables["code"])}
+    met = {i: len(recorded.intersection(map(tuple, codes))) for i, codes in params["codes"].items()}
+    said = [{**row, "met": met.get(row["list_id"])} for row in params["lists"]]
+    systems = ", ".join(sorted({system for system, _ in recorded}))
+    return Outcome({"codelist": said}, [*_without(said), *_unmet(said, systems), *_excluded(said), *_starters(said)])
+
+
+def _row(id: str, found: Codelist | None) -> Row:
+    asked = ", ".join(sorted({i.score for i in items.catalogue() if i.codelist == id}))
+    if found is None:
+        return {"list_id": id, "version": None, "is_starter": False, "asked_by": asked}
+    return {
+        "list_id": id,
+        "version": found.version,
+        "title": found.title,
+        "system": found.system,
+        "is_starter": found.version.startswith("starter"),
+        "rows": len(found.rows),
+        "excluded": len(removed(found)),
+        "sha256": found.sha256,
+        "asked_by": asked,
+    }
+
+
+def _unmet(said: list[Row], systems: str) -> Iterator[Finding]:
+    """A list of a coding system that nobody's records are written in finds nobody, and nobody would notice."""
+    for row in said:
+        if row["version"] is not None and not row["met"]:
+            yield Finding(
+                "codelist.unmet",
+                Severity.WARNING,
+                f"codelist {row['list_id']} {row['version']}",
+                f"No record holds any of the codes of code list {row['list_id']}, release {row['version']} "
+                f"({row['system']}): nobody was found. Records are coded in {systems or 'nothing'}.",
+                f"Pin a release in the system of the records: carestead codes pin {row['list_id']} V",
+            )
+
+
+def _without(said: list[Row]) -> Iterator[Finding]:
+    for row in said:
+        if row["version"] is None:
+            yield Finding(
+                "codelist.none",
+                Severity.WARNING,
+                f"codelist {row['list_id']}",
+                f"There is no release of code list {row['list_id']}, which {row['asked_by']} asks for: "
+                "nobody was looked for.",
+                f"Import one: carestead codes import FILE --as {row['list_id']} --version V",
+            )
+
+
+def _excluded(said: list[Row]) -> Iterator[Finding]:
+    for row in said:
+        if row.get("excluded"):
+            yield Finding(
+                "codelist.excluded",
+                Severity.INFORMATION,
+                f"codelist {row['list_id']} {row['version']}",
+                f"Reviewed exclusions left out {row['excluded']:,} of {row['rows']:,} codes of code list "
+                f"{row['list_id']}, release {row['version']}.",
+                f"See which, and why: carestead codes excluded {row['list_id']}",
+                row["excluded"],
+            )
+
+
+def _starters(said: list[Row]) -> Iterator[Finding]:
+    short = [row["list_id"] for row in said if row["is_starter"]]
+    if short:
+        yield Finding(
+            "codelist.starter",
+            Severity.INFORMATION,
+            "codelist",
+            f"{len(short):,} code lists in use are short ones to start with: they find fewer people than there are.",
+            "Import the site's own: carestead codes import FILE --as ID --version V",
+            len(short),
+            short[0],
+        )
