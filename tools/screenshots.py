@@ -32,15 +32,16 @@ TOUR = {
         "person:@first",
         "record:@first record/",
         "medicines:@first medicines/",
-        "why:@first why/efi/",
+        "why:@first why/",
+        "evidence:@first why/efi/",
         "decide:@first decide/",
         "who-looked:@first looked/",
         "refused:/data/refused/",
         "doubtful:/data/doubtful/",
+        "on-lists:/lists/people/",
     ],
     "coordinator": ["people:/people/"],
-    "analyst": ["model-card:/model-card/"],
-    "lead": ["load:/load/", "data:/data/"],
+    "lead": ["load:/load/", "lists:/lists/", "data:/data/"],
     "partner": ["partner:/people/"],
     "commissioner": [
         "fund:/fund/",
@@ -49,6 +50,7 @@ TOUR = {
         "how-we-are-doing:/how-we-are-doing/",
         "refusal:/people/",
     ],
+    "analyst": ["model-card:/model-card/", "code-lists:/code-lists/", "code-list:/code-lists/efi/"],
 }
 
 

@@ -16,10 +16,10 @@ from carestead.core.finding import UsageError
 from carestead.engines import lake
 from carestead.engines.base import Engine, Progress
 from carestead.engines.duckdb import DuckDB
-from carestead.find import risk
+from carestead.find import listed, risk
 from carestead.find.risk import in_use, people, split, terms, train
 from carestead.find.risk.fit import fit as fit_and_test
-from carestead.reference import load
+from carestead.reference import load, releases
 from carestead.tables import delivered_tables
 
 BETWEEN = timedelta(days=364)
@@ -123,12 +123,18 @@ def _index_date(as_of: date, asked: date | None) -> date:
 
 def _cohort(area: Area, index: date, engine: Engine, report: Progress) -> Any:
     """What was known of people by the end of the day before, and what became of them from the day on, as a snapshot."""
-    extra = in_use.looking_steps()
+    extra, instead = in_use.looking_steps(), listed.list_steps(releases.pinned(area.codelists))
     before = flow.as_known(
-        area, day=index - timedelta(days=1), wanted={"risk_feature"}, engine=engine, extra=extra, progress=report
+        area,
+        day=index - timedelta(days=1),
+        wanted={"risk_feature"},
+        engine=engine,
+        instead=instead,
+        extra=extra,
+        progress=report,
     )
     after = flow.as_known(
-        area, day=index + BETWEEN, wanted={"risk_outcome"}, engine=engine, extra=extra, progress=report
+        area, day=index + BETWEEN, wanted={"risk_outcome"}, engine=engine, instead=instead, extra=extra, progress=report
     )
     parts = [p for p in before.parts if p.table in ("risk_feature", "person")]
     return replace(before, parts=(*parts, *(p for p in after.parts if p.table == "risk_outcome")))

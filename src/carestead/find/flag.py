@@ -19,6 +19,12 @@ def _recorded() -> Iterator[tuple[Any, ...]]:
                 yield name, item, rule.get("ended_by"), rule.get("from_date")
 
 
+def _prescribed() -> Iterator[tuple[Any, ...]]:
+    for name, rule in FLAGS.items():
+        if asked := rule.get("prescribed"):
+            yield name, asked["medicines"], asked["months"]
+
+
 rules = ReferenceTable(
     "flag_rule",
     {"flag": "VARCHAR", "item": "VARCHAR", "ended_by": "VARCHAR", "from_date": "DATE"},
@@ -29,11 +35,14 @@ packages = ReferenceTable(
     {"flag": "VARCHAR", "kind": "VARCHAR"},
     tuple((name, kind) for name, rule in FLAGS.items() for kind in rule.get("package", ())),
 )
+medicines = ReferenceTable(
+    "flag_medicines", {"flag": "VARCHAR", "medicines": "VARCHAR", "months": "INTEGER"}, tuple(_prescribed())
+)
 
 step = SetStep(
     "flag",
     Path(__file__).with_suffix(".sql"),
-    reads=("item_fact", "care_package"),
+    reads=("item_fact", "care_package", "prescribed"),
     gives="flag",
-    references=(rules, packages),
+    references=(rules, packages, medicines),
 )

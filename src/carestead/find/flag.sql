@@ -27,6 +27,14 @@ packaged as (
     join flag_package using (kind)
     where coalesce(start_date <= $as_of, true) and coalesce(end_date >= $as_of, true)
     group by person_id, flag
+),
+
+medicated as (
+    select
+        person_id, flag, first_date as since, last_date, code_id, 'medication' as origin, source_id, file_id, source_row
+    from prescribed
+    join flag_medicines using (medicines)
+    where last_date > cast(cast($as_of as date) - to_months(months) as date)
 )
 
 from recorded
@@ -35,3 +43,5 @@ select
     person_id, flag, since, last_date, code_id, origin,
     first.source_id as source_id, first.file_id as file_id, nullif(first.source_row, -1) as source_row
 from packaged
+union all
+from medicated

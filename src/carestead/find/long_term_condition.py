@@ -1,4 +1,4 @@
-"""The conditions of the Cambridge Multimorbidity Score, from codes, prescriptions and values together."""
+"""The conditions of the Cambridge Multimorbidity Score, from codes, values and prescriptions together."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +31,7 @@ def way_table() -> ReferenceTable:
 
 def signs() -> set[str]:
     """The names that the ways of conditions may use."""
-    return {*FACTS["items"], *FACTS["prescriptions"], *FACTS["last_values"]}
+    return {*FACTS["items"], *FACTS["prescriptions"]}
 
 
 def _ways() -> Iterator[tuple[str, int, list[str], int]]:
@@ -48,17 +48,10 @@ def prescription_table() -> ReferenceTable:
     return ReferenceTable("condition_prescription", columns, rows)
 
 
-def value_table() -> ReferenceTable:
-    """Table `condition_value`: the measurements whose last values are a sign when the best is below a limit."""
-    columns = {"sign": "VARCHAR", "measurement": "VARCHAR", "below": "DOUBLE"}
-    rows = tuple((sign, v["measurement"], v["below"]) for sign, v in FACTS["last_values"].items())
-    return ReferenceTable("condition_value", columns, rows)
-
-
 step = SetStep(
     "long_term_condition",
     Path(__file__).with_suffix(".sql"),
-    reads=("item_mask", "prescribed", "last_value"),
+    reads=("item_mask", "prescribed"),
     gives="long_term_condition",
-    references=(bit_table("cambridge"), way_table(), prescription_table(), value_table()),
+    references=(bit_table("cambridge"), way_table(), prescription_table()),
 )

@@ -10,11 +10,6 @@ with sign as (
     from prescribed
     join condition_prescription using (medicines)
     where case when months = 12 then issues_12_months else issues end >= least
-    union all
-    select person_id, sign
-    from (select person_id, measurement, max(value) as best from last_value group by person_id, measurement)
-    join condition_value using (measurement)
-    where best < below
 )
 
 select person_id, condition, way

@@ -1,6 +1,6 @@
 """Measured values that say an item: the limits of a rule in every unit that a measurement may be sent in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from carestead.core.step import ReferenceTable
@@ -14,6 +14,7 @@ COLUMNS = {
     "sex": "VARCHAR",
     "above": "DOUBLE",
     "below": "DOUBLE",
+    "best_of_last": "INTEGER",
     "lowest": "DOUBLE",
     "highest": "DOUBLE",
     "number": "SMALLINT",
@@ -26,7 +27,8 @@ def rule_table() -> ReferenceTable:
     """Table `value_rule`: a row for each code, unit and limit, the limits in that unit.
 
     A value says the item when it is `above` or `below` (strictly; null is no limit) for people of `sex` (null is
-    everybody) and lies between `lowest` and `highest`, outside of which no living person's value does.
+    everybody) and lies between `lowest` and `highest`, outside of which no living person's value does. With
+    `best_of_last` it is no single value: the highest of the last so many days that have one must be `below`.
     """
     rows = {row for score in names("scores") for row in _of_score(score)}
     return ReferenceTable("value_rule", COLUMNS, tuple(sorted(rows, key=repr)))
@@ -35,44 +37,36 @@ def rule_table() -> ReferenceTable:
 def unit_table() -> ReferenceTable:
     """Table `measurement_unit`: for each code, every unit it is known in, and what is possible in that unit."""
     rows = {
-        (system, str(code), unit.lower(), *(end / factor for end in measurement["possible"]))
-        for measurement in load("find", "measurements")["measurements"].values()
-        for system, codes in measurement["codes"].items()
-        for code in codes
-        for unit, factor in measurement["units"].items()
+        (system, code, unit, lowest, highest)
+        for measurement in load("find", "measurements")["measurements"]
+        for system, code, unit, _, lowest, highest in unit_rows(measurement)
     }
     columns = {"system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "lowest": "DOUBLE", "highest": "DOUBLE"}
     return ReferenceTable("measurement_unit", columns, tuple(sorted(rows)))
 
 
 def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
-    measurements = load("find", "measurements")["measurements"]
     known = {i.name: i for i in items_of(score)}
     for rule in load("scores", score).get("value_rules", ()):
-        yield from _rows(rule, measurements[rule["measurement"]], known[rule["item"]])
+        yield from _rows(rule, known[rule["item"]])
 
 
-def code_table(wanted: Sequence[str]) -> ReferenceTable:
-    """Table `measurement_code`: how measurements are sent: code, unit, `factor` into the first unit, possible range."""
-    measurements = load("find", "measurements")["measurements"]
-    columns = {
-        "measurement": "VARCHAR", "system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "factor": "DOUBLE",
-        "lowest": "DOUBLE", "highest": "DOUBLE",
-    }  # fmt: skip
-    rows = tuple((name, *sent) for name in wanted for sent in _sent(measurements[name]))
-    return ReferenceTable("measurement_code", columns, rows)
-
-
-def _rows(rule: dict[str, Any], measurement: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
-    for system, code, unit, factor, lowest, highest in _sent(measurement):
+def _rows(rule: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
+    for system, code, unit, factor, lowest, highest in unit_rows(rule["measurement"]):
         limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
-        yield system, code, unit, rule.get("sex"), *limits, lowest, highest, item.number, item.word, item.mask
+        asked = (rule.get("sex"), *limits, rule.get("best_of_last"))
+        yield system, code, unit, *asked, lowest, highest, item.number, item.word, item.mask
 
 
-def _sent(measurement: dict[str, Any]) -> Iterator[tuple[str, str, str, float, float, float]]:
-    """Each code and unit in which a measurement is sent: system, code, unit, factor, possible range in that unit."""
-    lowest, highest = measurement["possible"]
-    for system, codes in measurement["codes"].items():
-        for unit, factor in measurement["units"].items():
+def unit_rows(measurement: str) -> Iterator[tuple[str, str, str, float, float, float]]:
+    """(system, code, unit in lower case, factor, lowest, highest) of each code and unit of a measurement.
+
+    `factor` turns a value in the unit into one in the measurement's first; the lowest and highest that are humanly
+    possible are in the unit.
+    """
+    facts = load("find", "measurements")["measurements"][measurement]
+    lowest, highest = facts["possible"]
+    for system, codes in facts["codes"].items():
+        for unit, factor in facts["units"].items():
             for code in codes:
                 yield system, str(code), unit.lower(), factor, lowest / factor, highest / factor

@@ -48,8 +48,8 @@ def test_the_run_publishes_a_risk_with_reasons_for_everybody_registered(area: Pa
     with results.latest(area) as snapshot:
         said = snapshot.rows(
             """select count(*) as people, count(*) filter (value = points) as agree from score
-            join (select person_id, sum(points) as points from evidence where score = 'admission-risk' group by all)
-            using (person_id) where score = 'admission-risk'""",
+            join (select person_id, score, sum(points) as points from evidence group by all) using (person_id, score)
+            where score = 'admission-risk-evaluation'""",
             ("score", "evidence"),
         )[0]
         registered = snapshot.rows("select count(*) as n from feature", ("feature",))[0]["n"]

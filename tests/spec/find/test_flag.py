@@ -90,6 +90,22 @@ def test_a_package_of_residential_care_is_a_care_home_while_it_goes_on(run_steps
     assert up(run_steps, [], care_package=packages) == [(1, "care-home", "2025-01-01")]
 
 
+def test_lithium_in_six_months_is_severe_mental_illness(run_steps):
+    common = {
+        "medicines": "lithium",
+        "issues_6_months": 1,
+        "issues_12_months": 1,
+        "issues": 1,
+        "first_date": "2020-01-01",
+    }
+    taken = [
+        {"person_id": 1, **common, "last_date": "2025-01-01"},
+        {"person_id": 2, **common, "last_date": "2024-12-30"},
+        {"person_id": 3, **common, "medicines": "laxatives", "last_date": "2025-01-01"},
+    ]
+    assert up(run_steps, [], prescribed=taken) == [(1, "severe-mental-illness", "2020-01-01")]
+
+
 @pytest.mark.parametrize("name", flag.FLAGS)
 def test_every_flag_has_a_list_to_start_with_and_names_its_source(name):
     lists = items.lists_in_use()

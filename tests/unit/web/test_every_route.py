@@ -17,6 +17,7 @@ SAMPLES = {
     "practice": "Y00001",
     "version": "made-up",
     "sheet": "measures",
+    "list_id": "efi",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}

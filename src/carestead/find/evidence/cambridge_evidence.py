@@ -9,10 +9,7 @@ from carestead.find.scores import cambridge
 step = SetStep(
     "cambridge_evidence",
     Path(__file__).with_suffix(".sql"),
-    reads=("long_term_condition", "item_fact", "prescribed", "last_value"),
+    reads=("long_term_condition", "item_fact", "prescribed"),
     gives="evidence",
-    references=(
-        cambridge.weights, long_term_condition.way_table(), long_term_condition.prescription_table(),
-        long_term_condition.value_table(),
-    ),
-)  # fmt: skip
+    references=(cambridge.weights, long_term_condition.way_table(), long_term_condition.prescription_table()),
+)

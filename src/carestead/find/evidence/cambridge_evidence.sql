@@ -13,12 +13,6 @@ with shown as (
         'medication' as origin, source_id, file_id, source_row
     from prescribed
     join condition_prescription using (medicines)
-    union all
-    select
-        person_id, sign, code_id, date as first_date, date as last_date, 1 as times, value, 'event' as origin,
-        source_id, file_id, source_row
-    from last_value
-    join condition_value using (measurement)
 ),
 
 behind as (

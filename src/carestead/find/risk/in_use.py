@@ -19,14 +19,23 @@ def looking_steps() -> list[SetStep]:
     features = SetStep(
         "risk_feature",
         _HERE / "risk_feature.sql",
-        reads=("feature", "person", "item_mask", "encounter", "medication", "care_package"),
+        reads=(
+            "feature",
+            "person",
+            "item_mask",
+            "meeting_count",
+            "hospital_visit",
+            "encounter",
+            "medication",
+            "care_package",
+        ),
         gives="risk_feature",
         references=(bit_table("efi"),),
     )
     outcome = SetStep(
         "risk_outcome",
         _HERE / "risk_outcome.sql",
-        reads=("registered", "person", "encounter"),
+        reads=("registered", "person", "hospital_visit"),
         gives="risk_outcome",
         params={"days": load("find", "risk")["days"]},
     )

@@ -1,30 +1,40 @@
 -- What the model of risk asks about each person alive and registered on $as_of, all of it known by the end of that day:
 -- no later record, and no word such as a discharge or a stop that was said of an older record later, changes a column.
 with met as (
-    -- days are counted, not rows, so that a meeting which two suppliers send counts once
     select
         person_id,
-        count(distinct start_date) filter (where kind = 'admission' and method = 'elective') as elective_admissions,
-        count(distinct start_date) filter (where kind = 'outpatient' and attended is not false) as outpatient_attended,
-        count(distinct start_date) filter (where kind = 'outpatient' and attended is false) as outpatient_missed,
-        count(distinct specialty) filter (where kind = 'outpatient' and attended is not false) as outpatient_specialties,
-        count(distinct start_date) filter (where kind = 'gp-appointment' and attended is not false) as gp_contacts,
-        count(distinct start_date) filter (where kind = 'gp-appointment' and attended is false) as gp_missed,
-        count(distinct start_date) filter (where kind = 'community-contact' and attended is not false)
-            as community_contacts,
-        count(distinct start_date) filter (where kind = 'mental-health-contact' and attended is not false)
-            as mental_health_contacts,
-        count(distinct start_date) filter (where is_new and kind = 'admission' and method = 'emergency')
-            as emergency_admissions_30,
-        count(distinct start_date) filter (where is_new and kind = 'emergency-attendance') as emergency_attendances_30,
-        count(distinct start_date) filter (where is_new and kind = 'outpatient' and attended is not false)
-            as outpatient_attended_30,
-        count(distinct start_date) filter (where is_new and kind = 'gp-appointment' and attended is not false)
-            as gp_contacts_30,
-        count(distinct start_date) filter (where is_new and kind = 'community-contact' and attended is not false)
-            as community_contacts_30
+        sum(attended) filter (where kind = 'outpatient') as outpatient_attended,
+        sum(missed) filter (where kind = 'outpatient') as outpatient_missed,
+        sum(attended) filter (where kind = 'gp-appointment') as gp_contacts,
+        sum(missed) filter (where kind = 'gp-appointment') as gp_missed,
+        sum(attended) filter (where kind = 'community-contact') as community_contacts,
+        sum(attended) filter (where kind = 'mental-health-contact') as mental_health_contacts
+    from meeting_count
+    group by person_id
+),
+
+visited as (
+    select
+        person_id,
+        count(*) filter (where kind = 'admission' and method = 'emergency') as emergency_admissions_30,
+        count(*) filter (where kind = 'emergency-attendance') as emergency_attendances_30
+    from hospital_visit
+    where start_date > cast($as_of as date) - 30
+    group by person_id
+),
+
+-- days are counted, not rows, so that a meeting which two suppliers send counts once
+lately as (
+    select
+        person_id,
+        count(distinct specialty) filter (where kind = 'outpatient') as outpatient_specialties,
+        count(distinct start_date) filter (where kind = 'outpatient' and is_new) as outpatient_attended_30,
+        count(distinct start_date) filter (where kind = 'gp-appointment' and is_new) as gp_contacts_30,
+        count(distinct start_date) filter (where kind = 'community-contact' and is_new) as community_contacts_30
     from (select *, start_date > cast($as_of as date) - 30 as is_new from encounter)
-    where start_date > cast($as_of as date) - to_years(1) and start_date <= $as_of
+    where
+        start_date > cast($as_of as date) - to_years(1) and start_date <= $as_of and attended is not false
+        and kind in ('outpatient', 'gp-appointment', 'community-contact')
     group by person_id
 ),
 
@@ -103,11 +113,11 @@ select
     emergency_admissions,
     emergency_bed_days,
     emergency_attendances,
-    coalesce(elective_admissions, 0) as elective_admissions,
+    admissions_elective as elective_admissions,
     coalesce(outpatient_attended, 0) as outpatient_attended,
     coalesce(outpatient_missed, 0) as outpatient_missed,
     coalesce(outpatient_specialties, 0) as outpatient_specialties,
-    coalesce(gp_contacts, 0) as gp_contacts,
+    coalesce(met.gp_contacts, 0) as gp_contacts,
     coalesce(gp_missed, 0) as gp_missed,
     coalesce(community_contacts, 0) as community_contacts,
     coalesce(mental_health_contacts, 0) as mental_health_contacts,
@@ -159,6 +169,8 @@ select
 from feature
 join person using (person_id, practice_code)
 left join met using (person_id)
+left join visited using (person_id)
+left join lately using (person_id)
 left join taken using (person_id)
 left join cared using (person_id)
 left join deficit using (person_id)

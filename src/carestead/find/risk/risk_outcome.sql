@@ -12,10 +12,8 @@ at_risk as (
 
 admitted as (
     select person_id, min(start_date) as date
-    from encounter, began
-    where
-        kind = 'admission' and method = 'emergency' and attended is not false
-        and start_date > day and start_date <= $as_of
+    from hospital_visit, began
+    where kind = 'admission' and method = 'emergency' and start_date > day
     group by person_id
 )
 

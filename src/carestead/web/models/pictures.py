@@ -45,5 +45,7 @@ def importance(told: Rows, title: str, sentence: str, most: int = 12) -> str:
     bars = tuple(
         Bar(t["label"], round(t["moves"], 2), note=f"{t['label']}: {t['moves']:.2f} log-odds") for t in told[:most]
     )
-    chart = BarChart(title, sentence, "log-odds", "standard deviation of what it adds, in log-odds", "", bars)
+    chart = BarChart(
+        title, sentence, "log-odds", "standard deviation of what it adds, in log-odds", "", bars, over_matters=False
+    )
     return svg.bars(chart, "importance")

@@ -42,7 +42,7 @@ def test_the_score_is_that_of_the_model_for_everybody(told):
     points = MODEL.points(PEOPLE.columns)
     found = told("risk_reason", "admission_risk")
     assert [r["value"] for r in found] == points.tolist()
-    assert {r["score"] for r in found} == {"admission-risk"}
+    assert {r["score"] for r in found} == {"admission-risk-evaluation"}
 
 
 def test_evidence_adds_up_exactly_for_everybody(told):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carestead.core.step import SetStep
-from carestead.find import feature
+from carestead.find import feature, hospital_visit, meeting_count
 from carestead.find.listed import list_steps
 from carestead.find.risk.in_use import looking_steps
 from carestead.find.risk.terms import labels
@@ -15,7 +15,13 @@ from carestead.reference import Codelist
 
 AS_OF = date(2025, 3, 31)
 LIST = Codelist("efi", "test", "A code", "made up", ({"group": "falls", "code": "fall"},), "snomed")
-STEPS: list[SetStep] = [list_steps({"efi": LIST})["item_mask"], feature.step, looking_steps()[0]]
+STEPS: list[SetStep] = [
+    list_steps({"efi": LIST})["item_mask"],
+    hospital_visit.step,
+    meeting_count.step,
+    feature.step,
+    looking_steps()[0],
+]
 PERSON = {"person_id": 1, "birth_date": "1945-04-01", "sex": "female", "imd_decile": 3, "practice_code": "P"}
 CODE = {"code_id": 1, "system": "snomed", "code": "fall"}
 
