@@ -13,8 +13,9 @@ from carestead.cli import options
 from carestead.cli.progress import progress
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
+from carestead.core.purpose import Purpose
 from carestead.engines import lake
-from carestead.engines.base import Engine, Progress
+from carestead.engines.base import Engine, Progress, Receipt
 from carestead.engines.duckdb import DuckDB
 from carestead.find import listed, risk
 from carestead.find.risk import in_use, people, split, terms, train
@@ -27,7 +28,9 @@ BETWEEN = timedelta(days=364)
 PEOPLE = """select f.* exclude (practice_code), f.practice_code as practice, coalesce(p.ethnicity, '') as ethnicity,
     o.admitted, o.died, o.left_area as left
 from risk_feature f join risk_outcome o using (person_id) join person p using (person_id)
-where list_contains($practices, f.practice_code) and cast(person_id as bigint) * 2654435761 % 1000003 < $share * 1000003
+where f.person_id not in (select person_id from opt_out where purpose = $purpose)
+    and list_contains($practices, f.practice_code)
+    and cast(person_id as bigint) * 2654435761 % 1000003 < $share * 1000003
 order by person_id"""
 MEETINGS = "select count(*) as n from encounter where start_date < $day and start_date >= $day - interval 365 day"
 
@@ -137,7 +140,18 @@ def _cohort(area: Area, index: date, engine: Engine, report: Progress) -> Any:
         area, day=index + BETWEEN, wanted={"risk_outcome"}, engine=engine, instead=instead, extra=extra, progress=report
     )
     parts = [p for p in before.parts if p.table in ("risk_feature", "person")]
-    return replace(before, parts=(*parts, *(p for p in after.parts if p.table == "risk_outcome")))
+    parts += [p for p in after.parts if p.table == "risk_outcome"]
+    return replace(before, parts=(*parts, *_opt_outs(area)))
+
+
+def _opt_outs(area: Area) -> list[Receipt]:
+    """Opt-outs as they stand today, whatever the index date: evaluation is research."""
+    found = [p for p in lake.current(area).parts if p.table == "opt_out"]
+    if not found:
+        raise UsageError(
+            "The newest snapshot does not say who has opted out.", f"Type: carestead run --area {area.path}"
+        )
+    return found
 
 
 def _practices(snapshot: results.Snapshot) -> dict[str, int]:
@@ -147,7 +161,13 @@ def _practices(snapshot: results.Snapshot) -> dict[str, int]:
 
 def _people(snapshot: results.Snapshot, codes: frozenset[str], settings: Mapping[str, Any]) -> people.People:
     share = min(1.0, settings["most_people"] / max(1, sum(n for c, n in _practices(snapshot).items() if c in codes)))
-    table = snapshot.arrow(PEOPLE, ("risk_feature", "risk_outcome", "person"), practices=sorted(codes), share=share)
+    table = snapshot.arrow(
+        PEOPLE,
+        ("risk_feature", "risk_outcome", "person", "opt_out"),
+        practices=sorted(codes),
+        share=share,
+        purpose=str(Purpose.RESEARCH),
+    )
     columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
     return people.from_columns(columns, terms.labels())
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from carestead import models, results
 from carestead.cli import main
 from carestead.core.area import open_area
+from carestead.find.risk import split
 
 pytest.importorskip("lightgbm")
 pytestmark = pytest.mark.slow
@@ -44,7 +46,7 @@ def test_the_card_says_on_whom_and_that_it_is_for_evaluation(area: Path):
     assert json.loads((area / "models" / kept.id / "card.json").read_text()) == card
 
 
-def test_the_run_publishes_a_risk_with_reasons_for_everybody_registered(area: Path):
+def test_the_run_publishes_a_risk_with_reasons_for_everybody_who_has_not_opted_out(area: Path):
     with results.latest(area) as snapshot:
         said = snapshot.rows(
             """select count(*) as people, count(*) filter (value = points) as agree from score
@@ -52,7 +54,10 @@ def test_the_run_publishes_a_risk_with_reasons_for_everybody_registered(area: Pa
             where score = 'admission-risk-evaluation'""",
             ("score", "evidence"),
         )[0]
-        registered = snapshot.rows("select count(*) as n from feature", ("feature",))[0]["n"]
+        registered = snapshot.rows(
+            "select count(*) as n from feature where person_id not in (select person_id from opt_out)",
+            ("feature", "opt_out"),
+        )[0]["n"]
     assert said == {"people": registered, "agree": registered}
 
 
@@ -72,6 +77,16 @@ def test_list_and_use(area: Path, capsys):
     assert models.chosen(open_area(area)) is None
     main(["risk", "use", kept.id, "--area", str(area)])
     assert models.chosen(open_area(area)) == kept
+
+
+def test_where_records_reach_back_people_are_tested_in_a_later_year(area: Path, monkeypatch, capsys):
+    """The made-up records are two years long: that they reach back is taken for granted here."""
+    monkeypatch.setattr(split, "by_time", lambda test, counts: split.Dates(date(2024, 10, 1), test))
+    before = {m.id for m in models.every(open_area(area))}
+    main(["risk", "fit", "--area", str(area)])
+    (kept,) = [m for m in models.every(open_area(area)) if m.id not in before]
+    assert (kept.card["index"]["fit"], kept.card["index"]["test"]) == ("2024-10-01", "2025-04-01")
+    assert "not tested in a later year" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

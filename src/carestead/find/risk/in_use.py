@@ -50,7 +50,7 @@ def risk_steps(name: str, said: Mapping[str, Any], card: Mapping[str, Any]) -> l
     told = {"model": name, "labels": named, "spread": card["spread"], "limits": limits}
     return [
         *looking_steps(),
-        _set("risk_reason", ("risk_feature",), "risk_reason", (model.term_table(),), baseline=model.baseline),
+        _set("risk_reason", ("risk_feature", "opt_out"), "risk_reason", (model.term_table(),), baseline=model.baseline),
         _set("admission_risk", ("risk_reason",), "score", cut=model.cut),
         _set("admission_risk_evidence", ("risk_reason",), "evidence"),
         _set(

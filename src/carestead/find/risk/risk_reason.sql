@@ -1,9 +1,16 @@
 -- What each feature adds to each person's risk, in whole thousandths of a log-odds, so that reasons add up exactly. All
 -- sums are of whole numbers (millionths), so that every engine rounds alike.
-with told as (
-    select person_id, feature, value
+with known as (
+    -- evaluation is research: who has opted out of that has no risk
+    select * exclude (practice_code)
     from risk_feature
-    unpivot include nulls (value for feature in (columns(* exclude (person_id, practice_code))))
+    where person_id not in (select person_id from opt_out where purpose = 'research')
+),
+
+told as (
+    select person_id, feature, value
+    from known
+    unpivot include nulls (value for feature in (columns(* exclude (person_id))))
 ),
 
 added as (
@@ -20,4 +27,4 @@ added as (
 select person_id, feature, value, points from added where points <> 0
 union all
 select person_id, 'baseline' as feature, cast(null as integer) as value, cast($baseline as integer) as points
-from risk_feature
+from known

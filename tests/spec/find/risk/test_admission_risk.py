@@ -32,7 +32,7 @@ def told(run_steps):
         steps = [STEPS[n] for n in names]
         given = {s.gives for s in steps}
         wanted = {t for s in steps for t in s.reads} - given
-        known = {"risk_feature": ROWS, "risk_outcome": OUTCOMES}
+        known = {"risk_feature": ROWS, "risk_outcome": OUTCOMES, "opt_out": [], **tables}
         return run_steps(steps, "2026-03-31", **{t: known[t] for t in wanted})
 
     return tell
@@ -53,6 +53,12 @@ def test_evidence_adds_up_exactly_for_everybody(told):
         assert row["code_id"] is None
         assert row["item"] == "baseline" or row["points"] != 0
     assert sums == scores
+
+
+def test_who_has_opted_out_of_research_has_no_risk(told):
+    out = [{"person_id": n, "kind": "type-1", "purpose": p} for n, p in ((3, "research"), (4, "planning"))]
+    found = {r["person_id"] for r in told("risk_reason", "admission_risk", opt_out=out)}
+    assert found == set(range(len(PEOPLE))) - {3}
 
 
 def test_who_is_above_the_cut(told):
