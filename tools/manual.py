@@ -33,15 +33,21 @@ def page(room: str) -> str:
 def _section(file: Path) -> Iterator[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     yield f"## {(ast.get_docstring(tree) or file.stem).splitlines()[0].rstrip('.')}\n"
-    yield from _facts(file.stem.removeprefix("test_"))
+    yield from _facts(_scores(tree) or [file.stem.removeprefix("test_") + "*"])
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield from _paragraph(node, ast.get_source_segment(file.read_text(encoding="utf-8"), node) or "")
 
 
-def _facts(stem: str) -> Iterator[str]:
+def _scores(tree: ast.Module) -> list[str]:
+    """The scores that a file names in `SCORES`, where its own name is not a score's."""
+    named = [n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "SCORES"]
+    return [score for value in named for score in ast.literal_eval(value)]
+
+
+def _facts(patterns: list[str]) -> Iterator[str]:
     """What is published of the scores of a section, from their reference files."""
-    for path in sorted(SCORES.glob(f"{stem.replace('_', '?')}*.yaml")):
+    for path in (p for pattern in patterns for p in sorted(SCORES.glob(f"{pattern.replace('_', '?')}.yaml"))):
         facts = yaml.safe_load(path.read_text(encoding="utf-8"))
         bands = f" Bands: {', '.join(_band(b) for b in facts['bands'])}." if facts.get("bands") else ""
         source = " ".join(facts["source"].split())
@@ -86,7 +92,9 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple | set):
+    if isinstance(value, set):
+        return _cell(sorted(value, key=str))
+    if isinstance(value, list | tuple):
         return ", ".join(_cell(v) for v in value) or "nothing"
     if isinstance(value, dict):
         return ", ".join(f"{k}: {_cell(v)}" for k, v in value.items()) or "nothing"

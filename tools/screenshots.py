@@ -48,6 +48,7 @@ TOUR = {
         "how-we-are-doing:/how-we-are-doing/",
         "refusal:/people/",
     ],
+    "analyst": ["code-lists:/code-lists/", "code-list:/code-lists/efi/"],
 }
 
 

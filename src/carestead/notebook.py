@@ -75,11 +75,11 @@ def explain(name: str, person_id: int, scored: pa.Table, shown: pa.Table) -> str
 
 
 def _work_out(name: str, gives: str, as_of: date | str, tables: Mapping[str, Any]) -> pa.Table:
-    last = _step(name, gives)
+    last = _steps(name, gives)
     con = connect()
     try:
         _fill(con, tables)
-        for step in [*_chain(last.reads, set(tables)), last]:
+        for step in [*_chain([t for s in last for t in s.reads], set(tables)), *last]:
             _carry_out(con, step, _day(as_of))
         more = ", code.system, code.code, code.display" if gives == "evidence" else ""
         joined = " left join code using (code_id)" if more else ""
@@ -96,15 +96,14 @@ def _day(day: date | str) -> date:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
-def _step(score: str, gives: str) -> SetStep:
-    """The step that gives a score, or its evidence: the one called so, else the longest name that it begins with."""
-    load("scores", score)  # says which there are
+def _steps(score: str, gives: str) -> list[SetStep]:
+    """The step that gives a score, or its evidence: that of all scores of ICD-10 codes, or the one called so, else the
+    longest name that it begins with. Where no step is called so, one that gives rows of several may: all of them."""
+    family = "icd10" if "icd10" in load("scores", score) else score
     end = "_evidence" if gives == "evidence" else ""
     able = [s for s in flow.steps() if isinstance(s, SetStep) and s.gives == gives]
-    fitting = [s for s in able if score.replace("-", "_").startswith(s.name.removesuffix(end))]
-    if not fitting:
-        raise UsageError(f"No step gives {gives} of {score}.", f"Steps that do: {', '.join(s.name for s in able)}.")
-    return max(fitting, key=lambda s: len(s.name))
+    fitting = [s for s in able if family.replace("-", "_").startswith(s.name.removesuffix(end).replace("-", "_"))]
+    return [max(fitting, key=lambda s: len(s.name))] if fitting else able
 
 
 def _chain(wanted: Iterable[str], given: set[str]) -> list[SetStep]:

@@ -21,7 +21,7 @@ PAGES = {
     "lead": ["/load/", "/people/", "/proposed/", "/data/"],
     "partner": ["/people/"],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/data/", "/people/"],
-    "analyst": ["/how-we-are-doing/"],
+    "analyst": ["/how-we-are-doing/", "/code-lists/", "/code-lists/efi/"],
 }
 
 

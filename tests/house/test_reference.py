@@ -3,6 +3,8 @@
 import pytest
 
 from carestead import reference
+from carestead.core import coding
+from carestead.reference.exclusions import exclusions
 
 FILES = dict(reference.every_file())
 
@@ -19,3 +21,17 @@ def test_every_code_list_is_the_one_its_manifest_describes():
         found = reference.codelist(*name.split("/"))
         assert f"{found.id}/{found.version}" == name
         assert found.rows
+
+
+@pytest.mark.parametrize("name", reference.codelists())
+def test_every_code_of_a_shipped_list_is_of_its_system(name):
+    codes = reference.codelist(*name.split("/")).codes()
+    assert [(code, fault) for system, code in codes if (fault := coding.system(system).fault(code))] == []
+
+
+@pytest.mark.parametrize("id", reference.names("exclusions"))
+def test_every_exclusion_is_a_code_and_says_why(id):
+    found = exclusions(id)
+    assert found
+    assert [e for e in found if coding.system(e.code.system).fault(e.code.code) or not e.reason] == []
+    assert len({(e.group, e.code) for e in found}) == len(found)

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from carestead.core.step import SetStep
+from carestead.engines.work import reference
 from carestead.tables import table
 
 Rows = list[dict[str, Any]]
@@ -16,17 +17,17 @@ Rows = list[dict[str, Any]]
 def fill(con: duckdb.DuckDBPyConnection, name: str, types: dict[str, str], rows: Rows) -> None:
     """Table `name` with `rows`; a column that a row does not name is null, the source is number 1."""
     con.execute(f"create table if not exists {name} ({', '.join(f'{c} {t}' for c, t in types.items())})")
-    for n, row in enumerate(rows, 1):
-        full = {"source_id": 1, "file_id": 0, "source_row": n, **row}
-        con.execute(f"insert into {name} values ({', '.join('?' for _ in types)})", [full.get(c) for c in types])
+    full = [{"source_id": 1, "file_id": 0, "source_row": n, **row} for n, row in enumerate(rows, 1)]
+    marks = f"({', '.join('?' for _ in types)})"
+    for chunk in (full[n : n + 200] for n in range(0, len(full), 200)):
+        values = [row.get(c) for row in chunk for c in types]
+        con.execute(f"insert into {name} values {', '.join([marks] * len(chunk))}", values)
 
 
 def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
     """The rows of one step over the tables on `con`, typed and sorted as published."""
     for facts in step.references:
-        con.execute(f"drop table if exists {facts.name}")
-        rows = [dict(zip(facts.columns, r, strict=True)) for r in facts.rows]
-        fill(con, facts.name, dict(facts.columns), rows)
+        reference(con, facts)
     params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
     gives = table(step.gives)
     order = ", ".join(f'"{c}" nulls first' for c in gives.order)

@@ -28,7 +28,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured against what; `target` is the bar the ratio should stay under (or over, with `at_least`)."""
+    """What was measured against what; `target` is the bar the ratio should stay under (or over, with `at_least`).
+
+    With `at_least` the ratio is of rates: `amount` worked through in `seconds`, against `against_amount` in
+    `against_seconds`.
+    """
 
     subject: str
     what: str
@@ -38,11 +42,21 @@ class Figure:
     peak_mb: float
     target: float | None = None
     note: str = ""
+    at_least: bool = False
+    amount: float = 1.0
+    against_amount: float = 1.0
 
     @property
     def ratio(self) -> float:
-        """Times the thing it is measured against."""
-        return self.seconds / self.against_seconds if self.against_seconds else float("nan")
+        """Times the thing it is measured against: its time, or its rate."""
+        times, of = self.seconds * self.against_amount, self.against_seconds * self.amount
+        times, of = (of, times) if self.at_least else (times, of)
+        return times / of if of else float("nan")
+
+    @property
+    def bar(self) -> str:
+        """The target in a table: `≤ 3`, `≥ 20`, or nothing."""
+        return "" if self.target is None else f"{'≥' if self.at_least else '≤'} {self.target:g}"
 
     def as_dict(self) -> dict[str, Any]:
         """For the saved JSON."""

@@ -16,7 +16,6 @@ from carestead.engines.duckdb import DuckDB, connect
 
 SCANS = {
     "efi": ("event", "sum(person_id), sum(code_id), max(date)"),
-    "hfrs": ("diagnosis", "sum(person_id), sum(code_id), max(date)"),
     "efi_evidence": ("event", "sum(person_id), sum(code_id), max(date)"),
 }
 TARGETS = {"efi": 3.0}

@@ -40,7 +40,7 @@ def _print(found: list[bench.Figure]) -> None:
     for f in found:
         grid.add_row(
             f.subject, f.what, f"{f.seconds:.3f}", f"{f.ratio:.2f}", f.against, f"{f.against_seconds:.3f}",
-            "" if f.target is None else f"≤ {f.target:g}", f"{f.peak_mb:,.0f}", f.note,
+            f.bar, f"{f.peak_mb:,.0f}", f.note,
         )  # fmt: skip
     Console(width=200).print(grid)
 
@@ -49,7 +49,7 @@ def _markdown(found: list[bench.Figure]) -> str:
     names = ("subject", "what", "against", "ratio", "bar", "seconds", "its seconds", "peak MB", "note")
     head = f"| {' | '.join(names)} |\n{'|---' * len(names)}|\n"
     return head + "".join(
-        f"| {f.subject} | {f.what} | {f.against} | **{f.ratio:.2f}** | {'' if f.target is None else f'≤ {f.target:g}'} "
+        f"| {f.subject} | {f.what} | {f.against} | **{f.ratio:.2f}** | {f.bar} "
         f"| {f.seconds:.3g} | {f.against_seconds:.3g} | {f.peak_mb:,.0f} | {f.note} |\n"
         for f in found
     )

@@ -14,6 +14,7 @@ from carestead.core.area import Area, open_area
 from carestead.core.finding import CaresteadError
 from carestead.engines import lake
 from carestead.engines.work import read_receipt
+from carestead.reference import releases
 
 Check = tuple[str, bool, str]
 
@@ -57,7 +58,18 @@ def _area(path: Path) -> Iterator[Check]:
     yield "disk", free > 2**30, f"{free / 2**30:.1f} GiB free"
     delivered = lake.deliveries(area)
     yield "deliveries", bool(delivered), f"{len(delivered)} from {len({d.source['name'] for d in delivered})} sources"
+    yield _codelists(area)
     yield from _snapshot(area)
+
+
+def _codelists(area: Area) -> Check:
+    """A release that is pinned must be there, unchanged, or the next run would refuse to begin."""
+    try:
+        used = releases.pinned(area.codelists)
+    except CaresteadError as refusal:
+        return "code lists", False, str(refusal)
+    pins = ", ".join(f"{i} {found.version}" for i, found in used.items())
+    return "code lists", True, f"pinned: {pins}" if pins else "used as shipped"
 
 
 def _snapshot(area: Area) -> Iterator[Check]:

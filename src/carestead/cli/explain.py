@@ -8,8 +8,9 @@ from carestead import find, results
 from carestead.cli import options
 from carestead.core.finding import UsageError
 
-SQL = """select e.item, c.system, c.code, c.display, e.date, e.value, e.points, s.name as source, e.source_row
-from evidence e join code c using (code_id) left join source s using (source_id)
+SQL = """select e.item, c.system, c.code, c.display, e.date, e.last_date, e.value, e.points, s.name as source,
+    e.source_row
+from evidence e left join code c using (code_id) left join source s using (source_id)
 where e.person_id = $person_id and e.score = $score order by e.points desc, e.item, e.date"""
 
 

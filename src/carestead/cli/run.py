@@ -10,9 +10,13 @@ import click
 from carestead import flow, results
 from carestead.cli import options
 from carestead.cli.progress import progress
+from carestead.cli.segments import rules_in
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
+from carestead.find import listed
+from carestead.find.ruled import rule_steps
+from carestead.reference import releases
 from carestead.sources import decisions
 
 STORE = "store.sqlite3"
@@ -24,18 +28,26 @@ STORE = "store.sqlite3"
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
 @click.option("--spark-master", default=None, help="The Spark cluster, e.g. spark://host:7077.")
 @click.option("--memory", type=float, default=4.0, show_default=True, help="Gigabytes the engine may use.")
+@click.option(
+    "--segments",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    default=None,
+    help="Your own rule set of segments (carestead segments FILE checks it).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON.")
 def command(
-    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, as_json: bool,
+    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, segments: Path | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
+    own = rule_steps(rules_in(segments)) if segments else {}
     runner = _engine(opened, engine, spark_master, memory)
     try:
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                progress=report,
+                instead={**listed.list_steps(releases.pinned(opened.codelists)), **own}, progress=report,
             )  # fmt: skip
     finally:
         runner.close()

@@ -38,6 +38,11 @@ class Area:
         return self.path / "lake"
 
     @property
+    def codelists(self) -> Path:
+        """The site's own releases of code lists, and which of all releases are pinned."""
+        return self.path / "codelists"
+
+    @property
     def scratch(self) -> Path:
         """Where engines may spill and half-written files live; emptied by whoever next holds the lock."""
         return self.path / ".scratch"

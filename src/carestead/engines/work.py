@@ -56,15 +56,9 @@ def view(con: Any, name: str, paths: list[str] | tuple[str, ...], *, temporary: 
 
 def reference(con: Any, facts: ReferenceTable) -> None:
     """Make a small table of facts readable on `con`."""
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in facts.columns.items())
-    con.execute(f'create or replace temp table "{facts.name}" ({columns})')
-    if facts.rows:
-        marks = ", ".join("?" for _ in facts.columns)
-        row = f"({marks})"
-        for start in range(0, len(facts.rows), 500):
-            chunk = facts.rows[start : start + 500]
-            values = [value for r in chunk for value in r]
-            con.execute(f'insert into "{facts.name}" values {", ".join([row] * len(chunk))}', values)
+    columns = ", ".join(f'unnest(cast(? as {kind}[])) as "{name}"' for name, kind in facts.columns.items())
+    values = [list(column) for column in zip(*facts.rows, strict=True)] or [[] for _ in facts.columns]
+    con.execute(f'create or replace temp table "{facts.name}" as select {columns}', values)
 
 
 def contract_select(spec: Table, sql: str) -> str:

@@ -1,6 +1,6 @@
 """Bands of a score as a small table of whole numbers, so that no boundary is ever a matter of rounding."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from carestead.core.step import ReferenceTable
@@ -19,6 +19,19 @@ def band_table(name: str, bands: Sequence[dict[str, Any]], *, scale: int = 1) ->
         rows.append((band["name"], lowest, highest))
         lowest = highest + 1
     return ReferenceTable(name, {"band": "VARCHAR", "lowest": "INTEGER", "highest": "INTEGER"}, tuple(rows))
+
+
+def point_table(name: str, parts: Mapping[str, Sequence[dict[str, Any]]]) -> ReferenceTable:
+    """Table `name` with columns part, lowest, highest (both included), points: what a count is worth in each part.
+
+    The steps of a part are bands whose `name` is left out and which have `points`.
+    """
+    rows = []
+    for part, steps in parts.items():
+        ends = band_table(part, [{**step, "name": step["points"]} for step in steps]).rows
+        rows += [(part, lowest, highest, points) for points, lowest, highest in ends]
+    columns = {"part": "VARCHAR", "lowest": "INTEGER", "highest": "INTEGER", "points": "INTEGER"}
+    return ReferenceTable(name, columns, tuple(rows))
 
 
 def _highest(band: dict[str, Any], scale: int) -> int:

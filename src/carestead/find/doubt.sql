@@ -29,7 +29,7 @@ read as (
         code_id, system, code,
         case
             when system = 'icd10' and not regexp_full_match(
-                regexp_replace(upper(code), '[^A-Z0-9]', '', 'g'), '[A-Z][0-9][0-9A-Z]([0-9X]{0,3})'
+                regexp_replace(upper(code), '[^A-Z0-9]', '', 'g'), '[A-Z][0-9][0-9A-Z][0-9X]{0,3}[AD]?'
             ) then 'unknown-code'
             when system = 'snomed' and not regexp_full_match(code, '[1-9][0-9]{5,17}') then 'unknown-code'
             when system in ('ctv3', 'readv2') and not regexp_full_match(code, '[0-9A-Za-z.]{5}') then 'unknown-code'

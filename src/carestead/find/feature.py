@@ -7,6 +7,6 @@ from carestead.core.step import SetStep
 step = SetStep(
     "feature",
     Path(__file__).with_suffix(".sql"),
-    reads=("person", "encounter", "care_package"),
+    reads=("person", "meeting_count", "hospital_visit", "care_package"),
     gives="feature",
 )

@@ -1,32 +1,29 @@
--- What the register's rule asks about each person alive and registered on $as_of: one pass over encounters.
--- Days are counted, not rows, so that a stay which two suppliers send counts once.
+-- What the register's rule asks about each person alive and registered on $as_of. Nothing is counted here: meetings and
+-- stays are counted once, in `meeting_count` and `hospital_visit`.
 with met as (
     select
         person_id,
-        max(start_date) as last_contact,
-        count(distinct start_date) filter (
-            where kind = 'admission' and method = 'emergency' and start_date > cast($as_of as date) - to_years(1)
-        ) as emergency_admissions,
-        count(distinct start_date) filter (
-            where kind = 'emergency-attendance' and start_date > cast($as_of as date) - to_years(1)
-        ) as emergency_attendances
-    from encounter
-    where start_date <= $as_of and attended is not false
+        max(last_attended) as last_contact,
+        sum(attended) as contacts,
+        sum(missed) as missed_appointments,
+        sum(attended) filter (where kind = 'gp-appointment') as gp_contacts,
+        sum(attended) filter (where kind = 'outpatient') as outpatient_attendances,
+        sum(attended) filter (where kind = 'emergency-attendance') as emergency_attendances
+    from meeting_count
     group by person_id
 ),
 
 stayed as (
-    select person_id, sum(nights) as emergency_bed_days
+    select
+        person_id,
+        count(*) filter (where is_recent and method = 'emergency') as emergency_admissions,
+        sum(nights) filter (where is_recent and method = 'emergency') as emergency_bed_days,
+        count(*) filter (where is_recent and method = 'elective') as admissions_elective,
+        max({'date': end_date, 'method': coalesce(method, '')}) filter (where end_date is not null) as last
     from (
-        select
-            person_id,
-            start_date,
-            max(coalesce(length_of_stay, least(end_date, $as_of) - start_date, 0)) as nights
-        from encounter
-        where
-            kind = 'admission' and method = 'emergency'
-            and start_date > cast($as_of as date) - to_years(1) and start_date <= $as_of
-        group by person_id, start_date
+        select *, start_date > cast($as_of as date) - to_years(1) as is_recent
+        from hospital_visit
+        where kind = 'admission'
     )
     group by person_id
 ),
@@ -49,7 +46,14 @@ select
     coalesce(emergency_admissions, 0) as emergency_admissions,
     coalesce(emergency_attendances, 0) as emergency_attendances,
     coalesce(emergency_bed_days, 0) as emergency_bed_days,
+    coalesce(admissions_elective, 0) as admissions_elective,
+    coalesce(outpatient_attendances, 0) as outpatient_attendances,
+    coalesce(gp_contacts, 0) as gp_contacts,
+    coalesce(contacts, 0) as contacts,
+    coalesce(missed_appointments, 0) as missed_appointments,
     last_contact,
+    last.date as last_discharge,
+    nullif(last.method, '') as last_discharge_method,
     coalesce(home_care, false) as home_care,
     coalesce(care_home, false) as care_home
 from person

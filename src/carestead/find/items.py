@@ -1,7 +1,7 @@
 """The catalogue of items: everything that scores and flags look for in events, each a code list's group.
 
-A score's reference file, or a flag's, names its items; the catalogue numbers them all, so that one pass over events
-answers every one (`item_mask` in bits, `item_fact` with dates).
+A reference file of a score, a flag, a rule set names its items; the catalogue numbers them all, so that one pass over
+events answers every one (`item_mask` in bits, `item_fact` with dates).
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,13 @@ from typing import Any
 
 from carestead.core.step import ReferenceTable
 from carestead.reference import Codelist, default_codelist, load, names
+from carestead.reference.exclusions import reviewed
 
 BITS = 62
 """Items in a word: a word is a signed 64-bit integer, and stays positive."""
 
 FLAG = "flag"
+NEED = "need"
 _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 
@@ -24,7 +26,7 @@ class Item:
     """Something to look for: `group` of code list `codelist` (all of the list when None; without a list, by values).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
-    undated one included. `score` is the score that asks, or `flag`.
+    undated one included. `score` is what asks: a score, `flag`, `need`, or a rule set of segments.
     """
 
     number: int
@@ -64,10 +66,21 @@ def wanted_lists() -> list[str]:
     return sorted({i.codelist for i in catalogue() if i.codelist})
 
 
-def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+def known_groups(codelist: str) -> frozenset[str]:
+    """The groups of a code list that some item names; empty when nobody asks for it, or somebody for all of it."""
+    groups = {i.group for i in catalogue() if i.codelist == codelist}
+    return frozenset() if None in groups else frozenset(g for g in groups if g)
+
+
+def releases_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
     """The release of each wanted code list: one of `releases`, else the shipped default; lists without are left out."""
     chosen = {i: (releases or {}).get(i) or default_codelist(i) for i in wanted_lists()}
     return {i: found for i, found in chosen.items() if found}
+
+
+def lists_in_use(releases: Mapping[str, Codelist] | None = None) -> dict[str, Codelist]:
+    """The releases in use as they are looked for: without what reviewed exclusions leave out."""
+    return {i: reviewed(found) for i, found in releases_in_use(releases).items()}
 
 
 def code_table(lists: Mapping[str, Codelist]) -> ReferenceTable:
@@ -104,7 +117,9 @@ def bit_table(score: str) -> ReferenceTable:
 
 def _files() -> list[tuple[str, dict[str, Any]]]:
     scores = [(name, load("scores", name)) for name in names("scores")]
-    return scores + [(FLAG, load("flags", name)) for name in names("flags")]
+    flags = [(FLAG, load("flags", name)) for name in names("flags")]
+    segments = [(name, load("segments", name)) for name in names("segments")]
+    return [*scores, *flags, *segments, (NEED, load("find", "needs"))]
 
 
 def _items(facts: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

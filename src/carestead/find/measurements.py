@@ -36,30 +36,37 @@ def rule_table() -> ReferenceTable:
 
 def unit_table() -> ReferenceTable:
     """Table `measurement_unit`: for each code, every unit it is known in, and what is possible in that unit."""
-    measurements = load("find", "measurements")["measurements"].values()
-    rows = {(system, code, unit, *ends) for m in measurements for system, code, unit, _, *ends in _sent(m)}
+    rows = {
+        (system, code, unit, lowest, highest)
+        for measurement in load("find", "measurements")["measurements"]
+        for system, code, unit, _, lowest, highest in unit_rows(measurement)
+    }
     columns = {"system": "VARCHAR", "code": "VARCHAR", "unit": "VARCHAR", "lowest": "DOUBLE", "highest": "DOUBLE"}
     return ReferenceTable("measurement_unit", columns, tuple(sorted(rows)))
 
 
 def _of_score(score: str) -> Iterator[tuple[Any, ...]]:
-    measurements = load("find", "measurements")["measurements"]
     known = {i.name: i for i in items_of(score)}
     for rule in load("scores", score).get("value_rules", ()):
-        yield from _rows(rule, measurements[rule["measurement"]], known[rule["item"]])
+        yield from _rows(rule, known[rule["item"]])
 
 
-def _rows(rule: dict[str, Any], measurement: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
-    for system, code, unit, factor, lowest, highest in _sent(measurement):
+def _rows(rule: dict[str, Any], item: Item) -> Iterator[tuple[Any, ...]]:
+    for system, code, unit, factor, lowest, highest in unit_rows(rule["measurement"]):
         limits = [None if v is None else v / factor for v in (rule.get("above"), rule.get("below"))]
         asked = (rule.get("sex"), *limits, rule.get("best_of_last"))
         yield system, code, unit, *asked, lowest, highest, item.number, item.word, item.mask
 
 
-def _sent(measurement: dict[str, Any]) -> Iterator[tuple[str, str, str, float, float, float]]:
-    """Each code and unit in which a measurement is sent: system, code, unit, factor, possible range in that unit."""
-    lowest, highest = measurement["possible"]
-    for system, codes in measurement["codes"].items():
-        for unit, factor in measurement["units"].items():
+def unit_rows(measurement: str) -> Iterator[tuple[str, str, str, float, float, float]]:
+    """(system, code, unit in lower case, factor, lowest, highest) of each code and unit of a measurement.
+
+    `factor` turns a value in the unit into one in the measurement's first; the lowest and highest that are humanly
+    possible are in the unit.
+    """
+    facts = load("find", "measurements")["measurements"][measurement]
+    lowest, highest = facts["possible"]
+    for system, codes in facts["codes"].items():
+        for unit, factor in facts["units"].items():
             for code in codes:
                 yield system, str(code), unit.lower(), factor, lowest / factor, highest / factor

@@ -1,14 +1,15 @@
 """Dated facts as files, each with its source, and the door through which the house reads them.
 
 `<kind>/<name>.yaml` holds the facts of one thing (a score's weights, a payment rule's rates, a measure).
-`codelists/<id>/<version>/` holds `codes.csv` and `manifest.yaml` (id, version, title, source, rows, sha256).
+`codelists/<id>/<version>/` holds `codes.csv` and `manifest.yaml` (id, version, title, system, licence, source, rows,
+sha256); a site's own releases stand in its area in the same form (`releases`).
 Every file names its `source`.
 """
 
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,7 +23,7 @@ from carestead.core.finding import InputError, UsageError
 
 @dataclass(frozen=True, slots=True)
 class Codelist:
-    """A list of codes as published: `rows` are the lines of the CSV, column name to text.
+    """A list of codes as published: `rows` are the lines of the CSV, column name to text; `sha256` the file's.
 
     Columns: `code`; `group` where the list has several; `system` where a row is not of the list's own `system`.
     """
@@ -33,19 +34,33 @@ class Codelist:
     source: str
     rows: tuple[dict[str, str], ...]
     system: str = ""
+    licence: str = ""
+    sha256: str = ""
 
     def codes(self, group: str | None = None) -> Iterator[tuple[str, str]]:
         """(system, code) of the rows of `group`; of all rows when None."""
         for row in self.rows:
             if group is None or row.get("group") == group:
-                yield row.get("system") or self.system, row["code"].strip()
+                yield self.coded(row)
+
+    def coded(self, row: Mapping[str, str]) -> tuple[str, str]:
+        """(system, code) of one row."""
+        return row.get("system") or self.system, row["code"].strip()
+
+    def groups(self) -> list[str]:
+        """The names of its groups, in order; none when it has none."""
+        return sorted({row["group"] for row in self.rows if row.get("group")})
 
 
 def names(kind: str) -> list[str]:
     """The names `load` knows of one kind, in order; for `codelists`, the ids."""
     folder = _root() / kind
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(p.name.removesuffix(".yaml") for p in found if p.is_dir() or p.name.endswith(".yaml"))
+    return sorted(
+        p.name.removesuffix(".yaml")
+        for p in found
+        if not p.name.startswith("_") and (p.is_dir() or p.name.endswith(".yaml"))
+    )
 
 
 @cache
@@ -64,12 +79,24 @@ def load(kind: str, name: str) -> dict[str, Any]:
 def codelist(id: str, version: str) -> Codelist:
     """A code list whose count and SHA-256 agree with its manifest. Raises UsageError when there is no such list,
     InputError when the file is not the one the manifest describes."""
-    folder = _root() / "codelists" / id / version
     where = f"reference/codelists/{id}/{version}"
-    if not (folder / "manifest.yaml").is_file():
+    if f"{id}/{version}" not in codelists():
         raise UsageError(f"There is no code list {where}.", f"There are: {', '.join(codelists()) or 'none'}.")
-    manifest = _parse((folder / "manifest.yaml").read_text(encoding="utf-8"), f"{where}/manifest.yaml")
-    return _checked((folder / "codes.csv").read_bytes(), manifest, where)
+    return read_codelist(_root() / "codelists" / id / version, where)
+
+
+def read_codelist(folder: Traversable, where: str) -> Codelist:
+    """The code list in a folder, which is called `where` in what is said of it. Raises InputError when its file is
+    not the one the manifest describes."""
+    return _checked((folder / "codes.csv").read_bytes(), read_manifest(folder, where), where)
+
+
+def read_manifest(folder: Traversable, where: str) -> dict[str, Any]:
+    """What the manifest of the code list in a folder says. Raises InputError when it is not a whole manifest."""
+    said = _parse((folder / "manifest.yaml").read_text(encoding="utf-8"), f"{where}/manifest.yaml")
+    if missing := [k for k in ("id", "version", "title", "rows", "sha256") if k not in said]:
+        raise InputError(f"{where}/manifest.yaml does not say {', '.join(missing)}.", "Import the list again.")
+    return said
 
 
 def default_codelist(id: str) -> Codelist | None:
@@ -80,7 +107,13 @@ def default_codelist(id: str) -> Codelist | None:
 
 def codelists() -> list[str]:
     """Every code list, as `id/version`, in order."""
-    return sorted(f"{i}/{v.name}" for i in names("codelists") for v in (_root() / "codelists" / i).iterdir())
+    return [f"{i}/{v}" for i, v in releases_in(_root() / "codelists")]
+
+
+def releases_in(folder: Traversable) -> list[tuple[str, str]]:
+    """(id, version) of every code list below a folder, in order; what is half-written or no list is passed over."""
+    lists = [i for i in folder.iterdir() if i.is_dir()] if folder.is_dir() else []
+    return sorted((i.name, v.name) for i in lists for v in i.iterdir() if (v / "manifest.yaml").is_file())
 
 
 def every_file() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -98,12 +131,15 @@ def _checked(data: bytes, manifest: dict[str, Any], where: str) -> Codelist:
         )
     return Codelist(
         str(manifest["id"]), str(manifest["version"]), manifest["title"], manifest["source"], rows,
-        manifest.get("system", ""),
+        manifest.get("system", ""), manifest.get("licence", ""), digest,
     )  # fmt: skip
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:
-    facts = yaml.safe_load(text)
+    try:
+        facts = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InputError(f"{where} is not valid YAML: {error}.", "Correct it.") from error
     if not isinstance(facts, dict) or not facts.get("source"):
         raise InputError(f"{where} does not name its source.", "Add `source:` with the publication it was taken from.")
     return facts

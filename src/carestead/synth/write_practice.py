@@ -14,6 +14,7 @@ from carestead.synth.history import allergies
 from carestead.synth.local_ids import local_ids
 from carestead.synth.made import Neighbourhood
 from carestead.synth.population import NEVER
+from carestead.synth.reviews import reviews
 from carestead.synth.streams import stream
 from carestead.synth.supplier import FhirFolder, Source, describe, size
 
@@ -127,17 +128,9 @@ class Practice(FhirFolder):
         self._write("Procedure", "review", self._reviews())
 
     def _reviews(self) -> Columns:
-        """A medication review for half of those with five medicines or more."""
-        made, rng = self.made, stream(self.made.seed, "reviews", self.code)
-        many = made.people.frail.of("polypharmacy") & self.now & (rng.random(len(made.people)) < 0.5)
-        who = np.flatnonzero(many & (made.people.end > made.people.start + 400))
-        structured = rng.random(len(who)) < 0.4
-        return {
-            "patient": self.ids.text[who],
-            "date": made.people.end[who].astype(np.int64) - 1 - rng.integers(0, 360, len(who)),
-            "code": np.where(structured, "1239511000000100", "182836005").astype(object),
-            "display": np.where(structured, "Structured medication review", "Review of medication").astype(object),
-        }
+        made = self.made
+        frame = reviews(made.seed, self.code, made.people, self.now, made.conditions)
+        return {**frame, "patient": self.ids.text[frame["person"]]}
 
     def _medicines(self) -> None:
         frame = self._mine(self.made.prescriptions)

@@ -1,5 +1,6 @@
 """Contract table `code`: every coded value met, interned."""
 
+from carestead.core.coding import SYSTEMS
 from carestead.tables.schema import Column, Table
 
 TABLE = Table(
@@ -10,7 +11,7 @@ TABLE = Table(
         Column(
             "system",
             "VARCHAR",
-            "coding system: snomed, icd10, opcs4, dmd, bnf, ctv3, readv2, loinc, rxnorm, cvx, ucum, or the URI sent",
+            f"coding system: {', '.join(SYSTEMS)}, or the URI sent",
             required=True,
         ),
         Column("code", "VARCHAR", "the code as sent, without spaces around it", required=True),

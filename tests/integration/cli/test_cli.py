@@ -103,7 +103,7 @@ def test_doctor_is_content_and_says_when_a_part_is_gone(neighbourhood: Path, cap
         (("show", "code", "--person", "3"), 2, "Leave --person out"),
         (("show", "person", "--format", "parquet"), 2, "--out person.parquet"),
         (("show", "person", "--snapshot", "abc"), 2, "Kept are: "),
-        (("explain", "3", "luck"), 2, "There are: efi, hfrs"),
+        (("explain", "3", "luck"), 2, "charlson-1987, "),
         (("explain", "999999", "efi"), 2, "nobody with the number 999999"),
         (("run", "--as-of", "31/03/2026"), 2, "type it as 2026-03-31"),
         (("run", "--engine", "spark"), 2, "--spark-master"),
@@ -138,3 +138,29 @@ def test_linking_two_files(tmp_path: Path, capsys):
     code, _, err = typed(capsys, "link", tmp_path / "a.csv", "--map", "given_name=nosuch")
     assert code == 2
     assert "nosuch" in err
+
+
+def test_segments_of_your_own(neighbourhood: Path, tmp_path: Path, capsys):
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "id: halves-1\ntitle: Old and young\nsource: this test\nsegments:\n"
+        "  - {id: old, title: Old, any: [{age_at_least: 65}]}\n  - {id: young, title: Young, everybody: true}\n"
+    )
+    assert "65 or more years old" in typed(capsys, "segments", own)[1]
+    assert "1. Die well (die-well)" in typed(capsys, "segments")[1]
+    typed(capsys, "run", "--area", neighbourhood / "area", "--as-of", AS_OF, "--segments", own)
+    ours = typed(capsys, "show", "segment", "--area", neighbourhood / "area", "--format", "csv")[1]
+    typed(capsys, "run", "--area", neighbourhood / "area", "--as-of", AS_OF)
+    shipped = typed(capsys, "show", "segment", "--area", neighbourhood / "area", "--format", "csv")[1]
+    assert {r["segment"] for r in csv.DictReader(io.StringIO(ours))} == {"old", "young"}
+    assert "stay-well" in {r["segment"] for r in csv.DictReader(io.StringIO(shipped))}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("a: [", "is not YAML"), ("- 1", "holds no rule set"), ("id: x", "no list of")]
+)
+def test_segments_that_cannot_be_right_are_refused(tmp_path: Path, capsys, text: str, says: str):
+    (tmp_path / "own.yaml").write_text(text)
+    code, _, err = typed(capsys, "segments", tmp_path / "own.yaml")
+    assert code == 3
+    assert says in err

@@ -44,3 +44,10 @@ def test_what_cannot_be_read_is_answered_with_what_can(tables, refusal, says):
 def test_an_unknown_score_is_answered_with_those_there_are():
     with pytest.raises(UsageError, match="hfrs"):
         cs.score("hfsr", "2025-06-30")
+
+
+def test_evidence_that_one_step_gives_for_several_scores():
+    met = [{"person_id": 1, "kind": kind, "start_date": "2025-06-01"} for kind in ("gp-appointment", "outpatient")]
+    shown = cs.evidence("contacts", "2025-06-30", encounter=met)
+    assert [(r["item"], r["points"]) for r in shown.to_pylist()] == [("gp-appointment", 1.0), ("outpatient", 1.0)]
+    assert cs.explain("contacts", 1, cs.score("contacts", "2025-06-30", encounter=met), shown).count("\n") == 5

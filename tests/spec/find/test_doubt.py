@@ -91,6 +91,8 @@ def test_values_in_the_wrong_unit_and_absurd_ones_are_counted_and_not_used(
         ("icd10", "D63.8*", "cleaned-code"),
         ("icd10", "S72 0", "cleaned-code"),
         ("icd10", "I10X", None),
+        ("icd10", "F001D", None),
+        ("icd10", "F00 at home", "unknown-code"),
         ("icd10", "161898004", "unknown-code"),
         ("icd10", "hip", "unknown-code"),
         ("snomed", "161898004", None),

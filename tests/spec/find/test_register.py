@@ -2,7 +2,7 @@
 
 import pytest
 
-from carestead.find import feature, register
+from carestead.find import feature, hospital_visit, meeting_count, register
 
 AS_OF = "2025-06-30"
 NOTHING = {
@@ -95,10 +95,10 @@ def test_features_of_the_living_and_registered(run_step):
     assert [(r["person_id"], r["age"]) for r in rows] == [(1, 84), (4, 85)]
 
 
-def test_features_of_a_year_of_meetings(run_step):
+def test_features_of_a_year_of_meetings(run_steps):
     stay = {"person_id": 1, "kind": "admission", "method": "emergency", "length_of_stay": 5}
-    (row,) = run_step(
-        feature.step,
+    (row,) = run_steps(
+        [hospital_visit.step, meeting_count.step, feature.step],
         AS_OF,
         person=[{**PERSON, "person_id": 1}],
         encounter=[
@@ -110,6 +110,8 @@ def test_features_of_a_year_of_meetings(run_step):
             {"person_id": 1, "kind": "emergency-attendance", "start_date": "2025-06-28"},
             {"person_id": 1, "kind": "gp-appointment", "start_date": "2025-06-29", "attended": False},
             {"person_id": 1, "kind": "gp-appointment", "start_date": "2025-07-02"},
+            {"person_id": 1, "kind": "gp-appointment", "start_date": "2025-05-02"},
+            {"person_id": 1, "kind": "outpatient", "start_date": "2025-05-02"},
         ],
         care_package=[
             {"person_id": 1, "kind": "home-care", "start_date": "2025-01-01"},
@@ -119,6 +121,9 @@ def test_features_of_a_year_of_meetings(run_step):
     assert row["emergency_admissions"] == 2
     assert row["emergency_attendances"] == 1
     assert row["emergency_bed_days"] == 5 + 2
+    assert (row["admissions_elective"], row["outpatient_attendances"], row["gp_contacts"]) == (1, 1, 1)
+    assert (row["contacts"], row["missed_appointments"]) == (3 + 1 + 1 + 1, 1)
+    assert (str(row["last_discharge"]), row["last_discharge_method"]) == ("2025-02-06", "elective")
     assert str(row["last_contact"]) == "2025-06-28"
     assert (row["home_care"], row["care_home"]) == (True, False)
 

@@ -4,7 +4,10 @@ from datetime import date
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from carestead.core.coding import SYSTEMS, icd10_code
 from carestead.sources.fhir.stage import prepare
 
 
@@ -71,3 +74,14 @@ def test_one_coding_is_chosen_by_system(con):
     assert value(con, f"preferred({codings}).code") == "2"
     assert value(con, f"preferred({codings}[:2]).code") == "F00"
     assert value(con, f"coded_in({codings}, 'icd10').display") == "i"
+
+
+@pytest.mark.parametrize(("name", "uri"), [(s.name, uri) for s in SYSTEMS.values() for uri in s.uris])
+def test_uris_have_one_meaning_in_sql_and_in_python(con, name, uri):
+    assert value(con, "system_name($u)", u=uri) == name
+
+
+@given(st.text("AIF019.X D†*+", min_size=3, max_size=8))
+@settings(deadline=None)
+def test_icd10_is_cleaned_alike_in_sql_and_in_python(con, sent):
+    assert value(con, "icd10_code($c)", c=sent) == icd10_code(sent)

@@ -132,6 +132,7 @@ def _rows() -> dict[str, list[dict]]:
             "link",
             "exposure",
             "contact_count",
+            "codelist",
         ]
     }
     src = {"source_id": 1, "file_id": 0}
@@ -253,6 +254,15 @@ def _places(out, src):
             "example": "",
         },
         {
+            "code": "codelist.none",
+            "severity": "warning",
+            "where": "codelist carer",
+            "what": "There is no release of code list carer, which flag asks for: nobody was looked for.",
+            "do": "Import one.",
+            "count": 1,
+            "example": "",
+        },
+        {
             "code": "payment.unpriced",
             "severity": "information",
             "where": "payment_line",
@@ -261,6 +271,21 @@ def _places(out, src):
             "count": 3,
             "example": "",
         },
+    ]
+    out["codelist"] += [
+        {
+            "list_id": "efi",
+            "version": "starter-1",
+            "title": "Frailty",
+            "system": "snomed",
+            "is_starter": True,
+            "rows": 117,
+            "excluded": 0,
+            "met": 3,
+            "sha256": "0" * 64,
+            "asked_by": "efi",
+        },
+        {"list_id": "carer", "is_starter": False, "asked_by": "flag"},
     ]
     for i, s, c, d in CODES:
         out["code"].append({"code_id": i, "system": s, "code": c, "display": d})

@@ -1,12 +1,16 @@
 """The key facts of each page. Templates forgive misspelt names, so here is where a missing fact is noticed."""
 
+import csv
 import html
 import re
+import shutil
 
 import pytest
 from django.conf import settings as live
 
 from carestead import results
+from carestead.core.area import open_area
+from carestead.sources.codelists import Wanted, import_codelist
 from carestead.store.accounts.models import User
 from carestead.store.audit.models import AuditEvent
 from carestead.store.find.models import Enrolment
@@ -237,3 +241,70 @@ def test_the_api_gives_one_record_and_writes_it_down(pages):
     event = AuditEvent.objects.filter(kind="read").latest("pk")
     assert (event.action, event.people) == ("api-person", [10])
     assert gp.get("/api/people/190/").status_code == 403
+
+
+@pytest.fixture
+def own_list(small_area):
+    """A release of the site's own, in use from the next run on, taken away again."""
+    file = small_area.parent / "mine.csv"
+    file.write_text("group,code\nckd,73211009\nckd,90688005\n")
+    import_codelist(open_area(small_area), Wanted(file, "efi", "2024", title="Our eFI", licence="TRUD"))
+    yield
+    shutil.rmtree(small_area / "codelists")
+
+
+def test_code_lists(pages):
+    said = text(pages("analyst").get("/code-lists/"))
+    for fact in (
+        "Starter starter-1",
+        "efi, for: Electronic Frailty Index",
+        "SNOMED International",
+        "There is no release of code list carer, which flag asks for: nobody was looked for. Import one.",
+        "A starter is a short list of ours",
+    ):
+        assert fact in said, fact
+    one = text(pages("lead").get("/code-lists/efi/"))
+    for fact in ("A starter is in use", "by the newest run", "only one release", "Nothing is left out", "Clegg 2016"):
+        assert fact in one, fact
+    assert pages("lead").get("/code-lists/nosuch/").status_code == 404
+    assert pages("commissioner").get("/code-lists/").status_code == 403
+
+
+def test_a_list_of_the_sites_own_stands_beside_the_shipped_one(pages, own_list):
+    analyst = pages("analyst")
+    assert "starter-1 2024 from the next run on" in text(analyst.get("/code-lists/"))
+    said = text(analyst.get("/code-lists/efi/"))
+    for fact in (
+        "Our eFI",
+        "TRUD",
+        "From starter-1 to 2024: 2 codes added, 117 removed.",
+        "1 code of release 2024 is left out",
+        "Chronic kidney disease Diabetes itself, not a kidney disease",
+    ):
+        assert fact in said, fact
+    turned = text(analyst.get("/code-lists/efi/?from=2024&to=starter-1"))
+    assert "From 2024 to starter-1: 117 codes added, 2 removed." in turned
+
+
+def test_code_lists_are_taken_away_as_csv(pages, own_list):
+    analyst = pages("analyst")
+
+    def table(address: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(analyst.get(address).content.decode().splitlines()))
+
+    lists = {r["list"]: r for r in table("/code-lists/code-lists.csv")}
+    assert (lists["efi"]["release_of_newest_run"], lists["efi"]["release_of_next_run"]) == ("starter-1", "2024")
+    assert lists["carer"]["release_of_newest_run"] == ""
+    changed = table("/code-lists/efi/changes.csv")
+    assert {"group": "ckd", "change": "added", "system": "snomed", "code": "73211009"} in changed
+    assert len(changed) == 119
+    assert [(r["group"], r["code"]) for r in table("/code-lists/efi/left-out.csv")] == [("ckd", "73211009")]
+    assert table("/code-lists/nosuch/changes.csv") == table("/code-lists/nosuch/left-out.csv") == []
+
+
+def test_lists_of_two_systems_are_not_compared_on_the_page(pages, small_area, own_list):
+    file = small_area.parent / "read.csv"
+    file.write_text("group,code\nckd,K05..\n")
+    import_codelist(open_area(small_area), Wanted(file, "efi", "read", system="ctv3"), pinned=False)
+    said = text(pages("analyst").get("/code-lists/efi/?from=read&to=2024"))
+    assert "CTV3 cannot be compared with SNOMED CT" in said

@@ -6,14 +6,25 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
     Role.CARE_COORDINATOR: (("people", "People"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
-    Role.LEAD: (("load", "Load"), ("people", "People"), ("proposed", "Proposed"), ("data", "Data")),
+    Role.LEAD: (
+        ("load", "Load"),
+        ("people", "People"),
+        ("proposed", "Proposed"),
+        ("code-lists", "Code lists"),
+        ("data", "Data"),
+    ),
     Role.COMMISSIONER: (
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),
         ("how-we-are-doing", "How we are doing"),
         ("data", "Data"),
     ),
-    Role.ANALYST: (("how-we-are-doing", "How we are doing"), ("ways-to-pay", "Ways to pay"), ("data", "Data")),
+    Role.ANALYST: (
+        ("how-we-are-doing", "How we are doing"),
+        ("ways-to-pay", "Ways to pay"),
+        ("code-lists", "Code lists"),
+        ("data", "Data"),
+    ),
 }
 
 

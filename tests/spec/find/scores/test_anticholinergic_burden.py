@@ -3,13 +3,13 @@
 import csv
 
 import pytest
-from tests.spec.find.medicines.taken import AS_OF, HISTORY, taken
 
 from carestead.core.finding import UsageError
 from carestead.find.evidence import anticholinergic_burden_evidence
 from carestead.find.medicines import anticholinergic, ingredients
 from carestead.find.scores import anticholinergic_burden
 from carestead.reference import load
+from tests.spec.find.medicines.taken import AS_OF, HISTORY, taken
 
 ACB, AEC, AAS = (f"anticholinergic-burden-{s}" for s in ("acb", "aec", "aas"))
 SCORE = [*HISTORY, anticholinergic.step, anticholinergic_burden.step]

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 
 import pytest
-from tests.spec.find.medicines.taken import AS_OF, HISTORY
 
 from carestead.find import explain, long_term_condition
 from carestead.find.evidence import cambridge_evidence
@@ -13,6 +12,7 @@ from carestead.find.listed import list_steps
 from carestead.find.medicines import prescribed
 from carestead.find.scores import cambridge
 from carestead.reference import Codelist, load
+from tests.spec.find.medicines.taken import AS_OF, HISTORY
 
 FACTS = load("scores", "cambridge")
 GROUPS = sorted({item["group"] for item in FACTS["items"].values() if item})

@@ -3,13 +3,13 @@
 import csv
 
 import pytest
-from tests.spec.find.medicines.taken import AS_OF, HISTORY, taken
 
 from carestead.core.finding import UsageError
 from carestead.find.evidence import polypharmacy_evidence
 from carestead.find.medicines import medicine_count, medicine_history
 from carestead.find.scores import polypharmacy
 from carestead.reference import load
+from tests.spec.find.medicines.taken import AS_OF, HISTORY, taken
 
 COUNT = [*HISTORY, medicine_count.step]
 SCORE = [*COUNT, polypharmacy.step]

@@ -1,0 +1,144 @@
+"""Scores of hospital diagnoses: one pass for all of them, against each in pandas on a tenth of the people."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from carestead.bench.measure import Figure, Setting, timed
+from carestead.bench.prepare import AS_OF, lake_area
+from carestead.core.area import Area, open_area
+from carestead.core.step import SetStep
+from carestead.engines import lake
+from carestead.engines.base import Statement, Task
+from carestead.engines.duckdb import DuckDB, connect
+from carestead.find import icd10_group
+from carestead.find.diagnosis_scores import DiagnosisScore, diagnosis_scores, prefix_table
+from carestead.find.scores import icd10
+
+SHARE = 10
+"""pandas has the diagnoses of one person in so many."""
+
+TIMES = 20.0
+
+
+def figures(setting: Setting) -> Iterator[Figure]:
+    """A figure a score, and one for all; refused when the two disagree about anybody. A score's own time is its share
+    of the pass that answers them all."""
+    area, scores = lake_area(setting), diagnosis_scores()
+    files, of_sample, rows = sample(area)
+    ours = timed(one_pass, area.path, runs=setting.runs)
+    theirs = {s.name: timed(in_pandas, s.name, *files, runs=setting.runs) for s in scores}
+    compare(area.path, {name: t.result for name, t in theirs.items()})
+    note = "a score's share of the pass that answers them all"
+    for s in scores:
+        yield _figure(s.name, ours.seconds / len(scores), theirs[s.name].seconds, rows, of_sample, ours.peak_mb, note)
+    total = sum(t.seconds for t in theirs.values())
+    yield _figure(f"all {len(scores)} scores", ours.seconds, total, rows, of_sample, ours.peak_mb, "in one pass")
+
+
+def one_pass(path: Path) -> int:
+    """Every score of diagnoses on every bucket, from nothing, as a run does: the number of rows."""
+    area = open_area(path)
+    out = _out(area)
+    shutil.rmtree(out, ignore_errors=True)
+    parts = lake.adopted(area)
+    engine = DuckDB(area.scratch)
+    codes = {"code": tuple(p.path for p in parts if p.table == "code")}
+    (groups,) = engine.run([Task(None, codes, (_statement(icd10_group.step, out / "groups.parquet"),))], label="codes")
+    tasks = []
+    for bucket in range(area.buckets):
+        views = {n: tuple(p.path for p in parts if p.table == n and p.bucket == bucket) for n in icd10.READS}
+        statement = _statement(icd10.step, out / f"score-{bucket}.parquet")
+        tasks.append(Task(bucket, {**views, "icd10_group": (groups.path,)}, (statement,)))
+    return sum(r.rows for r in engine.run(tasks, label="scores"))
+
+
+def in_pandas(name: str, diagnoses: str, codes: str) -> pd.Series:
+    """One score of the same records, each table read once and joined by number: tenths by person."""
+    score, prefixes = _facts(name)
+    records = pd.read_parquet(diagnoses)
+    day, date = pd.Timestamp(AS_OF), pd.to_datetime(records["date"])
+    since = day - pd.DateOffset(years=score.facts["lookback_years"])
+    groups = _groups(prefixes, pd.read_parquet(codes))
+    found = records.loc[(date > since) & (date <= day), ["person_id", "code_id"]].merge(groups, on="code_id")
+    found = _severest(score, found[["person_id", "item"]].drop_duplicates())
+    tenths = pd.Series(score.facts["points"]).mul(10).round().astype(int)
+    found = found.assign(tenths=found["item"].map(tenths))
+    total = found[found["tenths"] != 0].groupby("person_id")["tenths"].sum()
+    total = total.clip(lower=score.facts["floor"] * 10) if "floor" in score.facts else total
+    total.reset_index().to_parquet(Path(diagnoses).with_name(f"pandas-{name}.parquet"))
+    return total
+
+
+@cache
+def _facts(name: str) -> tuple[DiagnosisScore, pd.DataFrame]:
+    """The score and the prefixes of its map: read in the run that is not counted, as the pass has its own at hand."""
+    score = next(s for s in diagnosis_scores() if s.name == name)
+    rows = [(prefix, item) for prefix, of_map, item, _ in prefix_table().rows if of_map == score.map]
+    return score, pd.DataFrame(rows, columns=["prefix", "item"])
+
+
+def _groups(prefixes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Which codes fall in which groups."""
+    codes = codes[codes["system"] == "icd10"]
+    text = codes["code"].str.replace("[^A-Za-z0-9]", "", regex=True).str.upper().str[:4].str.rstrip("X")
+    begun = pd.concat([codes[["code_id"]].assign(prefix=text.str[:n]) for n in (3, 4)])
+    return begun.merge(prefixes, on="prefix")[["code_id", "item"]].drop_duplicates()
+
+
+def _severest(score: DiagnosisScore, found: pd.DataFrame) -> pd.DataFrame:
+    """Without the groups of people who have the severer one."""
+    if not score.severer():
+        return found
+    covered = found.assign(severer=found["item"].map(score.severer())).dropna()
+    covered = covered.merge(found.rename(columns={"item": "severer"}), on=["person_id", "severer"])
+    marked = found.merge(covered[["person_id", "item"]], how="left", on=["person_id", "item"], indicator=True)
+    return marked.loc[marked["_merge"] == "left_only", ["person_id", "item"]]
+
+
+def sample(area: Area) -> tuple[tuple[str, str], int, int]:
+    """The diagnoses of a tenth of the people and the codes, as Parquet; rows of the sample, and of all."""
+    parts = lake.adopted(area)
+    diagnoses = pa.concat_tables(pq.read_table(p.path) for p in parts if p.table == "diagnosis")
+    tenth = diagnoses.to_pandas().query("person_id % @SHARE == 0")[["person_id", "date", "code_id"]]
+    codes = pa.concat_tables(pq.read_table(p.path) for p in parts if p.table == "code").to_pandas()
+    folder = area.path / "bench-pandas"
+    folder.mkdir(exist_ok=True)
+    tenth.to_parquet(folder / "diagnosis.parquet", index=False)
+    codes[["code_id", "system", "code"]].to_parquet(folder / "code.parquet", index=False)
+    return (str(folder / "diagnosis.parquet"), str(folder / "code.parquet")), len(tenth), len(diagnoses)
+
+
+def compare(path: Path, theirs: dict[str, pd.Series]) -> None:
+    """Raises ArithmeticError when a score of somebody in the sample differs."""
+    files = str(_out(open_area(path)) / "score-*.parquet")
+    ours = connect(threads=2).sql(
+        "select person_id, score, cast(round(value * 10) as integer) as tenths from read_parquet($files)"
+        " where person_id % $share = 0",
+        params={"files": files, "share": SHARE},
+    ).to_arrow_table().to_pandas()  # fmt: skip
+    for name, tenths in theirs.items():
+        mine = ours[ours["score"] == name].set_index("person_id")["tenths"].sort_index()
+        if not mine.eq(tenths.sort_index().reindex(mine.index)).all() or len(mine) != len(tenths):
+            raise ArithmeticError(f"pandas and the pass differ about {name}.")
+
+
+def _figure(what: str, seconds: float, against: float, rows: int, of_sample: int, peak: float, note: str) -> Figure:
+    return Figure(
+        "diagnoses", f"{what}: rows of diagnosis a second, of {rows:,}", f"the rate of pandas on {of_sample:,}",
+        seconds, against, peak, TIMES, note, at_least=True, amount=rows, against_amount=of_sample,
+    )  # fmt: skip
+
+
+def _statement(step: SetStep, output: Path) -> Statement:
+    params = {"as_of": AS_OF} if "$as_of" in step.text() else {}
+    return Statement(step.name, step.gives, step.text(), str(output), "bench", params, step.references)
+
+
+def _out(area: Area) -> Path:
+    return area.path / "bench-parts"

@@ -1,0 +1,2 @@
+-- reads: codelist
+select * from codelist order by list_id
