@@ -15,6 +15,7 @@ from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.engines.base import Engine
 from carestead.find import listed
+from carestead.find.register.place import place_step
 from carestead.find.ruled import rule_steps
 from carestead.reference import releases
 from carestead.sources import decisions
@@ -29,6 +30,12 @@ STORE = "store.sqlite3"
 @click.option("--spark-master", default=None, help="The Spark cluster, e.g. spark://host:7077.")
 @click.option("--memory", type=float, default=4.0, show_default=True, help="Gigabytes the engine may use.")
 @click.option(
+    "--capacity",
+    type=click.IntRange(0),
+    default=None,
+    help="Places on each practice's register; a share of its adults when left out.",
+)
+@click.option(
     "--segments",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     default=None,
@@ -36,8 +43,8 @@ STORE = "store.sqlite3"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON.")
 def command(
-    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, segments: Path | None,
-    as_json: bool,
+    area: Path, as_of: date | None, engine: str, spark_master: str | None, memory: float, capacity: int | None,
+    segments: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Link people, find who has complex needs, propose who looks after whom, publish the tables."""
     opened = open_area(area)
@@ -47,7 +54,11 @@ def command(
         with progress() as report:
             run = flow.run(
                 opened, as_of=as_of or options.today(), engine=runner, decisions=_decisions(opened),
-                instead={**listed.list_steps(releases.pinned(opened.codelists)), **own}, progress=report,
+                instead={
+                    **listed.list_steps(releases.pinned(opened.codelists)), **own,
+                    "register_place": place_step(capacity),
+                },
+                progress=report,
             )  # fmt: skip
     finally:
         runner.close()

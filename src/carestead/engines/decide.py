@@ -38,10 +38,11 @@ def decide(
 
 
 def give(area: Area, name: str, step: str, rows: Given, key: str | None = None) -> Receipt:
-    """Write rows as the part of area table `name`; the same rows are not written twice."""
+    """Write rows as the part of area table `name`; the same rows of the same columns are not written twice."""
     spec = table(name)
     arrow = rows if isinstance(rows, pa.Table) else None
-    key = key or lake.digest(name, step, rows if arrow is None else [arrow.num_rows, str(arrow.to_pydict())])
+    said = rows if arrow is None else [arrow.num_rows, str(arrow.to_pydict())]
+    key = key or lake.digest(name, step, spec.types(), said)
     output = lake.part_path(area, name, step, None, key)
     there = read_receipt(output)
     return there or write_part(area, spec.name, step, key, arrow if arrow is not None else _arrow(spec, rows))

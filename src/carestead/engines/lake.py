@@ -148,6 +148,12 @@ def read(area: Area, name: str) -> Manifest:
     )
 
 
+def kept(area: Area) -> list[Manifest]:
+    """Every snapshot that is kept, the newest published first."""
+    paths = sorted((area.lake / "manifests").glob("*.json"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+    return [read(area, p.stem) for p in paths]
+
+
 def _as_json(manifest: Manifest, area: Area) -> str:
     parts = [_part_as_json(p, area) for p in manifest.parts]
     said = {"id": manifest.id, "as_of": str(manifest.as_of), "engine": manifest.engine}

@@ -1,7 +1,7 @@
-"""The catalogue of items: everything that scores and flags look for in events, each a code list's group.
+"""The catalogue of items: everything that scores, flags and opt-outs look for in events, each a code list's group.
 
-A reference file of a score, a flag, a rule set names its items; the catalogue numbers them all, so that one pass over
-events answers every one (`item_mask` in bits, `item_fact` with dates).
+A reference file of a score, a flag, an opt-out, a rule set names its items; the catalogue numbers them all, so that
+one pass over events answers every one (`item_mask` in bits, `item_fact` with dates).
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ BITS = 62
 
 FLAG = "flag"
 NEED = "need"
+OPT_OUT = "opt-out"
 _KEYS = {"codelist", "group", "within_years", "until_years"}
 
 
@@ -26,7 +27,7 @@ class Item:
     """Something to look for: `group` of code list `codelist` (all of the list when None; without a list, by values).
 
     `within_years` asks for a dated record of the last so many years; `until_years` for one older than that, an
-    undated one included. `score` is what asks: a score, `flag`, `need`, or a rule set of segments.
+    undated one included. `score` is what asks: a score, `flag`, `need`, `opt-out`, or a rule set of segments.
     """
 
     number: int
@@ -119,7 +120,8 @@ def _files() -> list[tuple[str, dict[str, Any]]]:
     scores = [(name, load("scores", name)) for name in names("scores")]
     flags = [(FLAG, load("flags", name)) for name in names("flags")]
     segments = [(name, load("segments", name)) for name in names("segments")]
-    return [*scores, *flags, *segments, (NEED, load("find", "needs"))]
+    opt_outs = [(OPT_OUT, load("opt-outs", name)) for name in names("opt-outs")]
+    return [*scores, *flags, *segments, *opt_outs, (NEED, load("find", "needs"))]
 
 
 def _items(facts: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -33,6 +33,9 @@ def _enrolments() -> list[dict[str, Any]]:
             "reason": e.reason or None,
             "decided_on": e.decided_at.date(),
             "until": e.review_on,
+            "shown_on": e.shown_on,
+            "shown_cohorts": e.shown_cohorts if e.shown_on else None,
+            "shown_reasons": e.shown_reasons if e.shown_on else None,
         }
         for e in Enrolment.objects.order_by("person_id")
     ]

@@ -2,15 +2,17 @@
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
-from carestead.find import icd10_group, register
+from carestead.find import icd10_group
 from carestead.find.items import lists_in_use
 from carestead.find.listed import list_steps
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi, icd10
 from carestead.reference import load
+from tests.spec.find.conftest import before, draw_all
 
 AS_OF = date(2025, 6, 30)
 
@@ -65,45 +67,73 @@ def test_efi(run_steps, seed):
     assert {a["person_id"]: a["value"] for a in answer} == {p: float(len(d)) for p, d in found.items()}
 
 
-def test_register(run_step):
-    r = random.Random(7)
+WEIGHTS = {"frailty": 3, "complexity": 3, "risk": 2, "care": 2}
+
+
+def lists_of(person: dict, deficits: int, hospital: str | None) -> dict[str, tuple[int, float]]:
+    """The lists a person is on, each with level and value, by the rule read aloud."""
+    found: dict[str, tuple[int, float]] = {}
+    if person["age"] >= 65:
+        level = max(2 * (deficits >= 13) or deficits >= 9, {"high": 2, "intermediate": 1}.get(hospital, 0))
+        if level:
+            found["frailty"] = (level, float(deficits) if deficits else 1.0)
+    elif deficits >= 9:
+        found["complexity"] = (2 if deficits >= 13 else 1, float(deficits))
+    if person["emergency_admissions"] >= 2 or person["emergency_attendances"] >= 4:
+        found["risk"] = (2 if person["emergency_admissions"] >= 4 else 1, float(person["emergency_admissions"]))
+    if person["care_home"] or person["home_care"]:
+        found["care"] = (2 if person["care_home"] else 1, 0.0)
+    return found
+
+
+def ranked(people: list[dict], on: dict[int, dict], benefit: dict[int, int]) -> list[tuple[int, str]]:
+    """(person, list) in the order in which the lists take turns at one practice; each person once."""
+    best: dict[int, tuple[Fraction, int, str]] = {}
+    for number, (cohort, weight) in enumerate(WEIGHTS.items()):
+        members = [p["person_id"] for p in people if cohort in on[p["person_id"]]]
+        members.sort(key=lambda p: (-benefit.get(p, 0), -on[p][cohort][0], -on[p][cohort][1], p))
+        for n, person in enumerate(members):
+            turn = (Fraction(2 * n + 1, weight), number, cohort)
+            best[person] = min(best.get(person, turn), turn)
+    return [(p, best[p][2]) for p in sorted(best, key=lambda p: (best[p][:2], p))]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_register(seed):
+    r = random.Random(seed)
     people = [
         {
-            "person_id": p, "practice_code": "A", "age": r.randrange(10, 99), "emergency_admissions": r.randrange(6),
-            "emergency_attendances": r.randrange(6), "emergency_bed_days": r.randrange(30),
-            "home_care": r.random() < 0.2, "care_home": r.random() < 0.1,
+            "person_id": p, "practice_code": r.choice("AB"), "age": r.randrange(10, 99),
+            "emergency_admissions": r.randrange(6), "emergency_attendances": r.randrange(6),
+            "emergency_bed_days": r.randrange(30), "home_care": r.random() < 0.2, "care_home": r.random() < 0.1,
         }
         for p in range(600)
     ]  # fmt: skip
-    deficits = {p: r.randrange(20) for p in range(0, 600, 2)}
+    deficits = {p: r.randrange(1, 20) for p in range(0, 600, 2)}
     bands = {p: r.choice(["low", "intermediate", "high"]) for p in range(0, 600, 3)}
-    answer = run_step(
-        register.step,
-        str(AS_OF),
+    benefit = {p: r.randrange(1, 4) for p in range(0, 600, 5)}
+    was = set(r.sample(range(600), 60))
+    named = {n: "fit" if n < 5 else "mild" if n < 9 else "moderate" if n < 13 else "severe" for n in range(20)}
+    answer = draw_all(
+        capacity=40,
         feature=people,
-        score=[{"person_id": p, "score": "efi", "value": float(n), "band": "x"} for p, n in deficits.items()]
+        score=[{"person_id": p, "score": "efi", "value": float(n), "band": named[n]} for p, n in deficits.items()]
         + [{"person_id": p, "score": "hfrs", "value": 1.0, "band": b} for p, b in bands.items()],
-    )
+        need=[{"person_id": p, "need": "x", "points": n, "because": "x", "action": "x"} for p, n in benefit.items()],
+        register_before=before(*sorted(was)),
+    )["register_entry"]
 
-    def points(person: dict) -> int:
-        p, hospital = person["person_id"], {"intermediate": 3, "high": 6}
-        return (
-            deficits.get(p, 0)
-            + (hospital.get(bands.get(p), 0) if person["age"] >= 65 else 0)
-            + 3 * min(4, person["emergency_admissions"])
-            + min(4, person["emergency_attendances"])
-            + (4 if person["care_home"] else 2 if person["home_care"] else 0)
-        )
-
-    adults = [p for p in people if p["age"] >= 18]
-    adults.sort(
-        key=lambda p: (
-            -points(p), -deficits.get(p["person_id"], 0), -(p["person_id"] in bands), -p["emergency_admissions"],
-            -p["emergency_bed_days"], p["person_id"],
-        )
-    )  # fmt: skip
-    expected = {p["person_id"]: (n, float(points(p))) for n, p in enumerate(adults[: (len(adults) * 2 + 50) // 100], 1)}
-    assert {a["person_id"]: (a["rank"], a["priority"]) for a in answer} == expected
+    expected = {}
+    for practice in "AB":
+        adults = [p for p in people if p["age"] >= 18 and p["practice_code"] == practice]
+        on = {p["person_id"]: lists_of(p, deficits.get(p["person_id"], 0), bands.get(p["person_id"])) for p in adults}
+        order = ranked(adults, on, benefit)
+        line = {p: n for n, (p, _) in enumerate(order, 1)}
+        moved = sorted(line, key=lambda p: (line[p] - 4 * (p in was), p not in was, line[p]))
+        chosen = [(p, cohort) for p, cohort in order if p in moved[:40]]
+        expected |= {p: (n, practice, cohort, float(benefit.get(p, 0))) for n, (p, cohort) in enumerate(chosen, 1)}
+    got = {a["person_id"]: (a["rank"], a["practice_code"], a["cohort"], a["priority"]) for a in answer}
+    assert got == expected
 
 
 @pytest.mark.parametrize("seed", range(2))

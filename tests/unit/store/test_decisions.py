@@ -8,7 +8,8 @@ import pytest
 from carestead.core.finding import InputError
 from carestead.sources import decisions as read_back
 from carestead.store import decisions
-from carestead.store.find.actions import accept_proposal, decline_proposal, defer_proposal
+from carestead.store.find.actions import Shown, accept_proposal, decline_proposal, defer_proposal
+from carestead.store.find.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,15 @@ def test_nothing_decided_is_no_rows_and_a_spoiled_file_is_refused(tmp_path: Path
     (tmp_path / "decisions.json").write_text("{")
     with pytest.raises(InputError, match=r"decisions\.json cannot be read"):
         read_back.read(tmp_path)
+
+
+def test_what_the_proposal_showed_is_kept_with_the_decision_and_comes_back(gp, tmp_path: Path):
+    shown = Shown(date(2026, 11, 20), "frailty:1,care:1", "Moderate frailty; Has home care")
+    common = {"practice_code": "Y00001", "version": 0, "reason": "Family helps", "by": gp}
+    decline_proposal(person_id=7, shown=shown, **common)
+    decline_proposal(person_id=8, **common)
+    assert Decision.objects.get(person_id=7).shown_reasons == "Moderate frailty; Has home care"
+    decisions.write(tmp_path)
+    rows = {r["person_id"]: r for r in read_back.read(tmp_path)["decision"]}
+    assert (rows[7]["shown_on"], rows[7]["shown_cohorts"]) == (date(2026, 11, 20), "frailty:1,care:1")
+    assert (rows[8]["shown_on"], rows[8]["shown_cohorts"]) == (None, None)

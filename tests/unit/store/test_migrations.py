@@ -26,4 +26,4 @@ def test_an_area_is_migrated_in_a_process_of_its_own(tmp_path):
     with sqlite3.connect(tmp_path / "store.sqlite3") as con:
         assert con.execute("pragma journal_mode").fetchone() == ("wal",)
         triggers = {row[0] for row in con.execute("select name from sqlite_master where type = 'trigger'")}
-    assert "audit_auditevent_no_update" in triggers
+    assert {"audit_auditevent_no_update", "find_decision_no_update", "find_decision_no_delete"} <= triggers

@@ -17,6 +17,7 @@ from carestead.sources.fhir.connection import literal
 from carestead.sources.fhir.stage import prepare
 from carestead.sources.lines import is_gzip, read_lines
 from carestead.sources.storage import refusal
+from carestead.tables import table as contract_table
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,10 @@ class Chosen:
         return next((f for m in self.maps if (f := m.for_file(stem(path)))), None)
 
     def gives_patients(self, folder: SourceFolder) -> bool:
-        """True when a file of the folder is mapped to table patient."""
+        """True when a file of the folder is mapped to table patient, or none to a table that people have rows in."""
         found = (self.for_file(f.path) for f in folder.files)
-        return any(t.table == "patient" for f in found if f for t in f.tables)
+        given = {t.table for f in found if f for t in f.tables}
+        return "patient" in given or (bool(given) and all(contract_table(name).per == "area" for name in given))
 
 
 def choose_map(folder: SourceFolder) -> Chosen:

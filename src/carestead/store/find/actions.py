@@ -1,5 +1,6 @@
 """What a clinician decides about a person proposed for the register. The system proposes; these are the decisions."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -20,21 +21,32 @@ class DecisionRefusedError(CaresteadError):
     """The decision cannot be taken as it was put: a reason or a holder is missing."""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What the proposal showed: the day of its run, and the lists and reasons as in table register_entry."""
+
+    on: date
+    cohorts: str
+    reasons: str
+
+
 @transaction.atomic
 def accept_proposal(
-    *, person_id: int, version: int, practice_code: str, named_gp_code: str, coordinator_code: str, by: Actor
-) -> Enrolment:
+    *, person_id: int, version: int, practice_code: str, named_gp_code: str, coordinator_code: str, by: Actor,
+    shown: Shown | None = None,
+) -> Enrolment:  # fmt: skip
     """Enrol a person and make both holders responsible from now.
 
-    `version` is what the page showed (0 when nobody had decided). Raises DecidedMeanwhileError when it is no longer
-    so, DecisionRefusedError when a holder is missing: an enrolled person always has both.
+    `version` is what the page showed (0 when nobody had decided), `shown` why it proposed the person. Raises
+    DecidedMeanwhileError when it is no longer so, DecisionRefusedError when a holder is missing: an enrolled person
+    always has both.
     """
     if not named_gp_code or not coordinator_code:
         missing = "named GP" if not named_gp_code else "coordinator"
         raise DecisionRefusedError(
             f"There is no {missing} for this person, and an enrolled person always has one.", f"Choose a {missing}."
         )
-    enrolment = _decide(person_id, version, practice_code, "accepted", "", None, by)
+    enrolment = _decide(person_id, version, practice_code, "accepted", "", None, by, shown)
     open_responsibility(person_id=person_id, role="named-gp", practitioner_code=named_gp_code, by=by)
     open_responsibility(person_id=person_id, role="coordinator", practitioner_code=coordinator_code, by=by)
     return enrolment
@@ -42,21 +54,26 @@ def accept_proposal(
 
 @transaction.atomic
 def defer_proposal(
-    *, person_id: int, version: int, practice_code: str, reason: str, review_on: date, by: Actor
-) -> Enrolment:
+    *, person_id: int, version: int, practice_code: str, reason: str, review_on: date, by: Actor,
+    shown: Shown | None = None,
+) -> Enrolment:  # fmt: skip
     """Put the decision off until `review_on`, with a reason. Raises as `accept_proposal`."""
-    return _decide(person_id, version, practice_code, "deferred", reason, review_on, by)
+    return _decide(person_id, version, practice_code, "deferred", reason, review_on, by, shown)
 
 
 @transaction.atomic
-def decline_proposal(*, person_id: int, version: int, practice_code: str, reason: str, by: Actor) -> Enrolment:
-    """Decide against enrolling, with a reason. It closes no door: the person may be proposed again."""
-    return _decide(person_id, version, practice_code, "declined", reason, None, by)
+def decline_proposal(
+    *, person_id: int, version: int, practice_code: str, reason: str, by: Actor, shown: Shown | None = None
+) -> Enrolment:
+    """Decide against enrolling, with a reason. It closes no door: the person is proposed again when something has
+    changed since what was `shown`."""
+    return _decide(person_id, version, practice_code, "declined", reason, None, by, shown)
 
 
 def _decide(
-    person_id: int, version: int, practice_code: str, state: str, reason: str, review_on: date | None, by: Actor
-) -> Enrolment:
+    person_id: int, version: int, practice_code: str, state: str, reason: str, review_on: date | None, by: Actor,
+    shown: Shown | None,
+) -> Enrolment:  # fmt: skip
     if state != "accepted" and not reason.strip():
         raise DecisionRefusedError("The decision has no reason.", "Say in a few words why.")
     now = timezone.now()
@@ -66,6 +83,9 @@ def _decide(
         "review_on": review_on,
         "decided_by": by.name,
         "decided_at": now,
+        "shown_on": shown.on if shown else None,
+        "shown_cohorts": shown.cohorts if shown else "",
+        "shown_reasons": shown.reasons if shown else "",
     }
     _write_current(person_id, version, {**facts, "practice_code": practice_code})
     Decision.objects.create(person_id=person_id, version=version + 1, **facts)

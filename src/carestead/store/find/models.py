@@ -3,7 +3,19 @@
 from django.db import models
 
 
-class Enrolment(models.Model):
+class Shown(models.Model):
+    """What the page showed to whoever decided: the day of its run, the lists with their levels, the reasons. It is kept
+    with the decision, so that a person comes back only when something has changed since. Unknown when `shown_on` is."""
+
+    shown_on = models.DateField(null=True, blank=True)
+    shown_cohorts = models.TextField(blank=True)
+    shown_reasons = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Enrolment(Shown):
     """Where one person stands. `version` counts the decisions, so that two deciders cannot overwrite each other."""
 
     STATES = (("accepted", "Enrolled"), ("deferred", "Deferred"), ("declined", "Declined"))
@@ -23,7 +35,7 @@ class Enrolment(models.Model):
         ]
 
 
-class Decision(models.Model):
+class Decision(Shown):
     """Each decision, kept: who decided what about whom, when and why. Rows are added, never changed."""
 
     person_id = models.IntegerField()
