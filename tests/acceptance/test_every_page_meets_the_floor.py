@@ -12,16 +12,18 @@ PAGES = {
         "@person medicines/",
         "@person looked/",
         "@person decide/",
+        "@person why/",
         "@person why/efi/",
+        "/lists/people/",
         "/data/",
         "/data/refused/",
         "/data/doubtful/",
     ],
-    "coordinator": ["/people/", "@person"],
-    "lead": ["/load/", "/people/", "/proposed/", "/data/"],
+    "coordinator": ["/people/", "@person", "/lists/people/"],
+    "lead": ["/load/", "/people/", "/proposed/", "/lists/", "/lists/people/", "/data/"],
     "partner": ["/people/"],
-    "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/data/", "/people/"],
-    "analyst": ["/how-we-are-doing/", "/code-lists/", "/code-lists/efi/"],
+    "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/lists/", "/data/", "/people/"],
+    "analyst": ["/how-we-are-doing/", "/lists/", "/code-lists/", "/code-lists/efi/"],
 }
 
 

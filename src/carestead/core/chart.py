@@ -48,6 +48,8 @@ class Bar:
     value: float
     limit: float | None = None
     note: str = ""
+    said: str = ""
+    """What stands beside the bar; its value and limit when empty."""
 
     @property
     def over(self) -> bool:
@@ -65,3 +67,25 @@ class BarChart:
     value_label: str
     limit_label: str
     bars: tuple[Bar, ...]
+    over_matters: bool = True
+    """False where more than the limit is not too much, so that no bar is striped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """People who are in exactly these sets: `members` has one truth value a set, in the chart's order."""
+
+    members: tuple[bool, ...]
+    people: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpsetChart:
+    """Sets and how they overlap, as an UpSet plot (Lex and others 2014, doi 10.1109/TVCG.2014.2346248): one row a
+    combination, largest first. `sets` are names and sizes (None: withheld). `sentence` says the finding."""
+
+    title: str
+    sentence: str
+    sets: tuple[tuple[str, int | None], ...]
+    combinations: tuple[Combination, ...]

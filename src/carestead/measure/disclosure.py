@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
+import numpy as np
+
 Key = TypeVar("Key", bound=Hashable)
 BELOW = 5
 """Counts below this are withheld, nought as well."""
@@ -28,12 +30,33 @@ def total_is_safe(counts: Mapping[Key, int], below: int = BELOW) -> bool:
 
 def hidden_in_table(cells: Mapping[tuple[str, str], int], below: int = BELOW) -> set[tuple[str, str]]:
     """Which cells of a table with row and column totals to withhold: as `hidden`, in every row and every column."""
+    return hidden_in_lines(cells, _lines(cells), below)
+
+
+def hidden_in_lines(cells: Mapping[Key, int], lines: Sequence[Sequence[Key]], below: int = BELOW) -> set[Key]:
+    """Which cells to withhold where the sum of each of `lines` (cells, which may overlap) is to be shown: as `hidden`,
+    in every line. A line whose sum still gives too much away (`line_is_safe`) must not be shown."""
     gone = {cell for cell, n in cells.items() if n < below}
-    while True:
-        more = {c for line in _lines(cells) for c in _complement(cells, line, gone, below)}
-        if not more:
-            return gone
+    while more := {c for line in lines for c in _complement(cells, line, gone, below)}:
         gone |= more
+    return gone
+
+
+def line_is_safe(cells: Mapping[Key, int], line: Sequence[Key], gone: set[Key], below: int = BELOW) -> bool:
+    """True when the sum of a line may be shown beside those of its cells that are not withheld."""
+    return _covers([cells[c] for c in line if c in gone], below)
+
+
+def told(small: Sequence[Key], sums: Sequence[Sequence[Key]]) -> set[Key]:
+    """Which of the `small` cells follow, by subtraction however often, from the sums of the lines `sums`. A line holds
+    withheld cells alone, since what is shown is known anyway."""
+    cells = sorted({*small, *(c for line in sums for c in line)}, key=str)
+    if not small or not sums:
+        return set()
+    known = np.array([[c in line for c in cells] for line in sums], dtype=float)
+    rank = np.linalg.matrix_rank(known)
+    units = {c: np.array([[other == c for other in cells]], dtype=float) for c in small}
+    return {c for c, unit in units.items() if np.linalg.matrix_rank(np.vstack([known, unit])) == rank}
 
 
 def lumped(
@@ -66,9 +89,6 @@ def _lines(cells: Mapping[tuple[str, str], int]) -> list[list[tuple[str, str]]]:
     return [[c for c in sorted(cells) if c[axis] == name] for axis in (0, 1) for name in names[axis]]
 
 
-def _complement(
-    cells: Mapping[tuple[str, str], int], line: list[tuple[str, str]], gone: set[tuple[str, str]], below: int
-) -> set[tuple[str, str]]:
-    withheld = [cells[c] for c in line if c in gone]
-    left = sorted((c for c in line if c not in gone), key=lambda c: (cells[c], c))
-    return set() if _covers(withheld, below) or not left else {left[0]}
+def _complement(cells: Mapping[Key, int], line: Sequence[Key], gone: set[Key], below: int) -> set[Key]:
+    left = sorted((c for c in line if c not in gone), key=lambda c: (cells[c], str(c)))
+    return set() if line_is_safe(cells, line, gone, below) or not left else {left[0]}

@@ -8,8 +8,9 @@ have a contrast of at least 4.5 to 1 on white.
 import math
 from collections.abc import Iterable, Sequence
 from html import escape
+from textwrap import wrap
 
-from carestead.core.chart import Bar, BarChart, Dash, FunnelChart, Mark, Point
+from carestead.core.chart import Bar, BarChart, Combination, Dash, FunnelChart, Mark, Point, UpsetChart
 
 INK, QUIET, BLUE, RED = "#212b32", "#4c6272", "#005eb8", "#b5180c"
 DASHES: dict[Dash, str] = {"solid": "", "long": "10 5", "short": "3 4"}
@@ -64,16 +65,62 @@ def bars(chart: BarChart, id: str = "bars") -> str:
     width, left, row = 720, 200, 30
     height = 46 + row * len(chart.bars)
     top = max([b.value for b in chart.bars] + [b.limit or 0 for b in chart.bars], default=1) or 1
-    x = Scale(0, top, left, width - 150)
+    x = Scale(0, top, left, width - (170 if any(b.said for b in chart.bars) else 150))
     hatch = (
         f'<defs><pattern id="{escape(id)}-over" width="6" height="6" patternUnits="userSpaceOnUse">'
         f'<rect width="6" height="6" fill="{RED}"/><path d="M0 6L6 0" stroke="#ffffff" stroke-width="1"/>'
         "</pattern></defs>"
     )
-    rows = (_bar(b, x, 8 + n * row, f"url(#{escape(id)}-over)") for n, b in enumerate(chart.bars))
-    key = f"Bar: {chart.value_label}. Upright line: {chart.limit_label}. Striped: more than the {chart.limit_label}."
+    over = f"url(#{escape(id)}-over)" if chart.over_matters else BLUE
+    rows = (_bar(b, x, 8 + n * row, over) for n, b in enumerate(chart.bars))
+    key = f"Bar: {chart.value_label}. Upright line: {chart.limit_label}."
+    key += f" Striped: more than the {chart.limit_label}." if chart.over_matters else ""
     parts = [hatch, *rows, _text(8, height - 14, key, colour=QUIET)]
     return _svg(id, "cs-chart cs-chart--bars", width, height, chart.title, chart.sentence, parts)
+
+
+COLUMN, LINE = 84, 30
+"""Of an UpSet plot, in drawing units: the width of a set, the height of a combination."""
+
+
+def upset(chart: UpsetChart, id: str = "upset") -> str:
+    """An UpSet plot lying on its side: a column a set with its name and size on top, a row a combination with its bar,
+    so that it grows downwards and is read like a list."""
+    width, left = 720, COLUMN * len(chart.sets) + 16
+    names = [[*wrap(name, 12)[:3], "withheld" if size is None else f"{size:,}"] for name, size in chart.sets]
+    head = 8 + 17 * max((len(said) for said in names), default=1)
+    height = head + LINE * len(chart.combinations)
+    x = Scale(0, max((c.people for c in chart.combinations), default=1), left, width - 70)
+    columns = (_set_name(said, COLUMN * (n + 0.5), head - 10) for n, said in enumerate(names))
+    rows = (_combination(c, x, head + LINE * (n + 0.5), shaded=n % 2 == 0) for n, c in enumerate(chart.combinations))
+    return _svg(id, "cs-chart cs-chart--upset", width, height, chart.title, chart.sentence, [*columns, *rows])
+
+
+def _set_name(said: Sequence[str], x: float, foot: float) -> str:
+    """A set's name in short lines and its size, above its column, standing on `foot`."""
+    first = foot - 17 * (len(said) - 1)
+    return "".join(
+        _text(x, first + 17 * n, line, anchor="middle", extra=' font-weight="bold"' if n == len(said) - 1 else "")
+        for n, line in enumerate(said)
+    )
+
+
+def _combination(c: Combination, x: Scale, y: float, *, shaded: bool) -> str:
+    """A row: filled dots, joined, for the sets the people are in, rings for the others, then the bar and its number."""
+    places = [COLUMN * (n + 0.5) for n in range(len(c.members))]
+    inside = [at for at, member in zip(places, c.members, strict=True) if member]
+    back = f'<rect x="0" y="{y - LINE / 2:g}" width="{x.end + 70:g}" height="{LINE}" fill="#f0f4f5"/>' if shaded else ""
+    dots = "".join(_member(at, y, inside=at in inside) for at in places)
+    bar = f'<rect x="{x.start:g}" y="{y - 9:g}" width="{max(x(c.people) - x.start, 0.5):g}" height="18" fill="{BLUE}"/>'
+    return (
+        f"<g><title>{escape(c.note)}</title>{back}{_line(inside[0], y, inside[-1], y, INK, 3)}{dots}{bar}"
+        f"{_text(x(c.people) + 8, y + 5, f'{c.people:,}')}</g>"
+    )
+
+
+def _member(x: float, y: float, *, inside: bool) -> str:
+    look = f'r="8" fill="{INK}"' if inside else f'r="5" fill="#ffffff" stroke="{QUIET}" stroke-width="1"'
+    return f'<circle {look} cx="{x:g}" cy="{y:g}"/>'
 
 
 def _svg(id: str, css: str, width: int, height: int, title: str, said: str, parts: Iterable[str]) -> str:
@@ -155,14 +202,20 @@ def _legend(y: float) -> list[str]:
 def _bar(bar: Bar, x: Scale, y: float, hatch: str) -> str:
     length = max(x(bar.value) - x.start, 0.5)
     fill = hatch if bar.over else BLUE
-    said = f"{bar.value:,.10g}" if bar.limit is None else f"{bar.value:,.10g} of {bar.limit:,.10g}"
     limit = "" if bar.limit is None else _line(x(bar.limit), y - 2, x(bar.limit), y + 22, INK, 3)
     right = max(x(bar.value), x(bar.limit or 0)) + 8
     return (
         f"<g><title>{escape(bar.note)}</title>{_text(x.start - 8, y + 15, _short(bar.label), anchor='end')}"
         f'<rect x="{x.start:g}" y="{y:g}" width="{length:g}" height="20" fill="{fill}"/>{limit}'
-        f"{_text(right, y + 15, f'{said}, over' if bar.over else said)}</g>"
+        f"{_text(right, y + 15, _said(bar))}</g>"
     )
+
+
+def _said(bar: Bar) -> str:
+    """What stands beside a bar."""
+    if bar.said or bar.limit is None:
+        return bar.said or f"{bar.value:,.10g}"
+    return f"{bar.value:,.10g} of {bar.limit:,.10g}{', over' if bar.over else ''}"
 
 
 def _short(label: str, most: int = 27) -> str:

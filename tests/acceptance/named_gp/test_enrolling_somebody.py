@@ -103,9 +103,11 @@ def when_they_open_the_first_proposed_person(gp):
 
 def then_they_see_why(gp):
     assert gp.page.locator("section", has_text="Why on the register").locator("li").count() >= 1
-    gp.page.locator("section", has_text="Why on the register").locator("a").first.click()
-    assert gp.sees("of the record behind this number")
+    gp.page.get_by_role("link", name="Why this person").click()
+    gp.page.locator("#scores a").first.click()
+    assert gp.sees("behind this number")
     gp.page.go_back()
+    gp.page.get_by_role("link", name="Now").click()
 
 
 def when_they_accept(gp):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from carestead.core.chart import Bar, BarChart, Curve, FunnelChart, Point
+from carestead.core.chart import Bar, BarChart, Combination, Curve, FunnelChart, Point, UpsetChart
 from carestead.outputs import svg
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -23,12 +23,20 @@ FUNNEL = FunnelChart(
 )
 BARS = BarChart("Load", "Dr A has too many.", "people", "people", "capacity", (Bar("Dr A", 52, 40), Bar("Dr B", 8, 40)))
 
+UPSET = UpsetChart(
+    "Lists",
+    "Of 90 people on a list, 70 are on one list only.",
+    (("Frailty", 60), ("Risk of admission in a year", None)),
+    (Combination((True, False), 50, "Frailty only"), Combination((True, True), 20), Combination((False, True), 20)),
+)
+DRAWINGS = [(svg.funnel(FUNNEL), FUNNEL.sentence), (svg.bars(BARS), BARS.sentence), (svg.upset(UPSET), UPSET.sentence)]
+
 
 def drawn(text):
     return ElementTree.fromstring(text)
 
 
-@pytest.mark.parametrize(("text", "said"), [(svg.funnel(FUNNEL), FUNNEL.sentence), (svg.bars(BARS), BARS.sentence)])
+@pytest.mark.parametrize(("text", "said"), DRAWINGS)
 class TestEveryChart:
     def test_it_has_a_name_and_says_the_finding(self, text, said):
         root = drawn(text)
@@ -45,8 +53,10 @@ class TestEveryChart:
         assert not re.search(r"\sstyle=|<style|<script|\son\w+=|href=", text)
 
     def test_every_colour_of_words_and_marks_can_be_read_on_white(self, text, said):
-        for colour in set(re.findall(r'fill="(#[0-9a-f]{6})"', text)):
-            assert contrast(colour) >= 4.5, colour
+        for element in drawn(text).iter():
+            colour = element.get("fill") or ""
+            is_ground = (element.tag.endswith("}circle") and element.get("stroke")) or (element.get("x") == "0")
+            assert not colour.startswith("#") or is_ground or contrast(colour) >= 4.5, colour
 
 
 def contrast(colour):
@@ -87,3 +97,11 @@ def test_a_chart_of_nothing_is_still_a_chart():
 def test_ticks_are_round_numbers_within_the_scale():
     assert svg.Scale(0, 2255, 0, 1).ticks() == [0, 500, 1000, 1500, 2000]
     assert svg.Scale(130, 270, 0, 1).ticks() == [150, 200, 250]
+
+
+def test_a_combination_is_told_by_filled_dots_and_its_bar_by_its_number():
+    root = drawn(svg.upset(UPSET))
+    rows = root.findall("s:g", NS)
+    assert [[c.get("r") for c in row.findall("s:circle", NS)] for row in rows] == [["8", "5"], ["8", "8"], ["5", "8"]]
+    assert [row.find("s:text", NS).text for row in rows] == ["50", "20", "20"]
+    assert "withheld" in svg.upset(UPSET)

@@ -132,6 +132,13 @@ def _rows() -> dict[str, list[dict]]:
             "link",
             "exposure",
             "contact_count",
+            "feature",
+            "flag",
+            "segment",
+            "need",
+            "cohort_member",
+            "sudden_entry",
+            "register_change",
             "codelist",
         ]
     }
@@ -143,6 +150,7 @@ def _rows() -> dict[str, list[dict]]:
             _person(out, pid, practice, rnd)
             pid += 1
     _register(out, rnd)
+    _found(out)
     _counts(out)
     return out
 
@@ -250,6 +258,15 @@ def _places(out, src):
             "where": "Y00003",
             "what": "Dr Dot Ohm has room for 2 people and 3 are proposed at Dr Ohm, single-handed.",
             "do": "One more session a week would give room for 4 more.",
+            "count": 1,
+            "example": "",
+        },
+        {
+            "code": "codelist.none",
+            "severity": "warning",
+            "where": "codelist carer",
+            "what": "There is no release of code list carer, which flag asks for: nobody was looked for.",
+            "do": "Import one.",
             "count": 1,
             "example": "",
         },
@@ -493,53 +510,32 @@ def _person(out, pid, practice, rnd):
     )
 
 
+DEFICITS = ("arthritis", "atrial-fibrillation", "ckd", "diabetes", "falls", "foot-problems", "fragility-fracture")
+DEFICITS += ("hearing-impairment", "heart-failure", "hypertension", "osteoporosis", "thyroid-disorders", "weight-loss")
+
+
 def _register(out, rnd):
     for rank, pid in enumerate(range(0, 200, 5), start=1):
         person = next(p for p in out["person"] if p["person_id"] == pid)
         practice = person["practice_code"]
-        efi, hfrs = round(0.2 + rnd.random() * 0.3, 2), round(5 + rnd.random() * 15, 1)
+        efi, hfrs = 9 + rnd.randrange(6), round(5 + rnd.random() * 15, 1)
+        band = "severe" if efi > 12 else "moderate"
         out["score"] += [
-            {"person_id": pid, "score": "efi", "value": efi, "band": "severe" if efi > 0.36 else "moderate"},
+            {"person_id": pid, "score": "efi", "value": float(efi), "band": band},
             {"person_id": pid, "score": "hfrs", "value": hfrs, "band": "high" if hfrs > 15 else "intermediate"},
         ]
-        day = AS_OF - timedelta(days=30 + pid)
-        for i, (item, c) in enumerate((("atrial fibrillation", 0), ("heart failure", 1), ("falls", 3))):
-            out["evidence"].append(
-                {
-                    "person_id": pid,
-                    "score": "efi",
-                    "item": item,
-                    "code_id": c,
-                    "date": day - timedelta(days=100 * i),
-                    "points": efi / 3,
-                    "source_id": 1,
-                    "file_id": 0,
-                    "source_row": pid + 1,
-                }
-            )
-        out["evidence"].append(
-            {
-                "person_id": pid,
-                "score": "hfrs",
-                "item": "S72",
-                "code_id": 7,
-                "date": day,
-                "points": hfrs,
-                "source_id": 2,
-                "file_id": 1,
-                "source_row": pid + 1,
-            }
-        )
-        band = "severe" if efi > 0.36 else "moderate"
-        reasons = f"electronic frailty index {efi} ({band}); hospital frailty risk score {hfrs}; "
-        reasons += "1 emergency admission in the last year"
+        _evidence(out, pid, efi, hfrs)
         out["register_entry"].append(
             {
                 "person_id": pid,
+                "state": "proposed",
                 "rank": rank,
-                "rule": "top-2-percent",
+                "rule": "needs-cohorts-1",
+                "cohort": "sudden" if pid == 10 else "frailty",
+                "cohorts": ("sudden:1," if pid == 10 else "") + ",".join(f"{i}:1" for i in _on(pid)),
                 "priority": 100.0 - rank,
-                "reasons": reasons,
+                "reasons": "; ".join(_why(pid, efi, band, hfrs)),
+                "earlier_decision": EARLIER if pid == 20 else None,
                 "practice_code": practice,
             }
         )
@@ -578,6 +574,115 @@ def _register(out, rnd):
                 "people": sum(a["coordinator_code"] == code for a in out["assignment"]),
             }
         )
+
+
+EARLIER = "Declined on 3 March 2026 because he wished to wait; since then: 1 emergency admission."
+
+
+def _on(pid) -> list[str]:
+    """The separate lists somebody on the register is on."""
+    n = pid // 5
+    rules = {"end-of-life": n % 8 == 0, "frailty": True, "complexity": n % 5 < 2, "risk": n % 3 == 0, "care": n % 4 < 2}
+    return [name for name, on in rules.items() if on]
+
+
+def _why(pid, efi, band, hfrs) -> list[str]:
+    said = [f"{band.capitalize()} frailty: {efi} of 36 deficits (eFI)"]
+    said += [f"Hospital frailty score {hfrs}, {'high' if hfrs > 15 else 'intermediate'}", "Dementia"]
+    return [
+        *said,
+        "Has home care",
+        "2 emergency admissions in the last year, 12 nights (counted, as no risk model is in use)",
+    ]
+
+
+def _evidence(out, pid, efi, hfrs):
+    day = AS_OF - timedelta(days=30 + pid)
+    place = {"source_id": 1, "file_id": 0, "source_row": pid + 1}
+    for i, item in enumerate(DEFICITS[: efi - 1]):
+        dates = {"date": day - timedelta(days=100 * i), "last_date": day, "times": 1 + i % 3}
+        coded = {"person_id": pid, "score": "efi", "item": item, "code_id": (0, 1, 3)[i % 3], "points": 1.0}
+        out["evidence"].append({**coded, **dates, "origin": "event", **place})
+    count = {
+        "person_id": pid,
+        "score": "efi",
+        "item": "polypharmacy",
+        "points": 1.0,
+        "value": 7.0,
+        "origin": "prescribed",
+    }
+    out["evidence"].append(count)
+    fracture = {"person_id": pid, "score": "hfrs", "item": "S72", "code_id": 7, "date": day, "points": hfrs, "times": 1}
+    out["evidence"].append({**fracture, "origin": "diagnosis", "source_id": 2, "file_id": 1, "source_row": pid + 1})
+
+
+NEEDS = (
+    (
+        "medication-review",
+        8,
+        "no review of medicines for 15 months",
+        "Ask the pharmacist for a structured medication review",
+    ),
+    ("falls-assessment", 6, "a fall recorded, and no assessment since", "Refer to the falls service"),
+    (
+        "contact-after-discharge",
+        5,
+        "home from hospital 6 days ago, nobody has rung",
+        "Ring within three days of discharge",
+    ),
+)
+
+
+def _found(out):
+    """What the room find says of everybody: features, lists, flags, segments, needs, what became of the register."""
+    for person in out["person"]:
+        pid, on = person["person_id"], []
+        where = {"person_id": pid, "practice_code": person["practice_code"]}
+        if person["death_date"] is None:
+            age = (AS_OF - person["birth_date"]).days // 365
+            none = dict.fromkeys(("emergency_admissions", "emergency_attendances", "emergency_bed_days"), 0)
+            out["feature"].append({**where, "age": age, **none, "home_care": pid % 5 == 0, "care_home": False})
+            segment = "age-well" if pid % 5 == 0 else "die-well" if pid == 1 else "live-well"
+            rule = {"rule_set": "snee-2024", "because": "4 or more long-term conditions"}
+            out["segment"].append({"person_id": pid, "segment": segment, **rule})
+        if pid % 5 == 4:
+            out["score"].append({"person_id": pid, "score": "efi", "value": 2.0, "band": "fit"})
+        if pid % 5 == 0:
+            on = _on(pid)
+        elif pid % 5 < 3:
+            on = [("frailty", "risk")[pid % 5 - 1]]
+        for cohort in on:
+            of = {"rank": pid // 5 + 1, "level": 1, "value": 9.0, "benefit": 8, "because": _because(cohort)}
+            out["cohort_member"].append({**where, "cohort": cohort, **of})
+        if pid % 5 == 0:
+            _of_the_register(out, pid, where)
+    since = AS_OF - timedelta(days=2)
+    fall = "home from hospital after a fracture of the hip"
+    sudden = {"person_id": 10, "since": since, "because": fall}
+    out["sudden_entry"].append({**sudden, "entry": "discharge-after-fall"})
+    of = {"practice_code": "Y00001", "cohort": "sudden", "rank": 1, "level": 1, "benefit": 19}
+    out["cohort_member"].append({**sudden, **of})
+
+
+def _because(cohort) -> str:
+    return {"frailty": "Moderate frailty: 9 of 36 deficits (eFI)", "end-of-life": "Palliative care recorded"}.get(
+        cohort,
+        {"care": "Has home care", "complexity": "Dementia"}.get(cohort, "2 emergency admissions in the last year"),
+    )
+
+
+def _of_the_register(out, pid, where):
+    for need, points, because, action in NEEDS[: 3 if pid % 10 == 0 else 1]:
+        shown = {"since": AS_OF - timedelta(days=90), "because": because, "action": action}
+        out["need"].append({"person_id": pid, "need": need, "points": points, **shown})
+    if pid % 10 == 0:
+        place = {"source_id": 1, "file_id": 0, "source_row": pid + 1, "origin": "event"}
+        days = {"since": date(2024, 5, 4), "last_date": AS_OF}
+        out["flag"].append({"person_id": pid, "flag": "dementia", "code_id": 2, **days, **place})
+    change = {"change": "entered", "cause": "chosen", "because": "Third on the list Frailty of the practice."}
+    out["register_change"].append(
+        {**where, **change, "rank": pid // 5 + 1, "rank_before": 30, "before": date(2026, 11, 13)}
+    )
 
 
 def _counts(out):

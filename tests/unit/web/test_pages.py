@@ -27,7 +27,7 @@ def test_my_list(pages):
         "ABARA, Agnes",
         "Born 20-Jan-1959 (67y)",
         "NHS No. 999 010 0004",
-        "Electronic frailty index",
+        "of 36 deficits",
         "Proposed GP: Dr",
         "Coordinator:",
         "Fellshire County Council last sent records 96 days ago",
@@ -42,7 +42,9 @@ def test_my_list(pages):
         ("?whose=&q=abara", "found by “abara”"),
         ("?whose=&status=Enrolled", "enrolled"),
         ("?whose=mine", "yours"),
-        ("?whose=&reason=admission", "with the reason “admission”"),
+        ("?whose=&list=frailty", "on “Frailty”"),
+        ("?whose=&list=frailty,care&only=1", "and no other list"),
+        ("?whose=&need=falls-assessment", "with the need “Falls assessment”"),
         ("?page=abc", "people"),
     ],
 )
@@ -67,7 +69,7 @@ def test_the_person_page(pages):
         "Named GP",
         "proposed, not yet responsible",
         "Why on the register",
-        "3 rows",
+        "Why this person: lists, scores, flags, what could help",
         "Home care , 7 hours a week",
         "Kettle & Co Home Care",
         "Carer Noor Upton, 01632 960999",
@@ -100,8 +102,16 @@ def test_medicines_side_by_side(pages):
 
 def test_the_rows_behind_a_score(pages):
     said = text(pages("gp").get("/people/10/why/efi/"))
-    assert "The 3 rows of the record behind this number" in said
+    assert re.search(r"Electronic Frailty Index: (\d+) of 36 deficits, (moderate|severe)", said)
+    assert re.search(r"The (\d+) rows behind this number; their points add up to \1 of 36 deficits", said)
     assert "snomed 84114007" in said
+    assert re.search(r"first \d\d-\w{3}-20\d\d last \d\d-\w{3}-2026 2 times", said)
+
+
+def test_a_count_without_a_record_says_where_it_is_from(pages):
+    said = text(pages("gp").get("/people/10/why/efi/"))
+    assert "Counted by carestead from prescriptions" in said
+    assert re.search(r"Polypharmacy 7, counted", said)
 
 
 def test_two_deciders(pages):
@@ -259,7 +269,7 @@ def test_code_lists(pages):
         "Starter starter-1",
         "efi, for: Electronic Frailty Index",
         "SNOMED International",
-        "Nobody was looked for by carer",
+        "There is no release of code list carer, which flag asks for: nobody was looked for. Import one.",
         "A starter is a short list of ours",
     ):
         assert fact in said, fact

@@ -17,6 +17,7 @@ from carestead.store.find import actions
 from carestead.store.find.models import Enrolment
 from carestead.web.find.people import Known, one, require
 from carestead.web.find.presenters import standing
+from carestead.web.find.reasons import glances
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell.dates import read_date, split_date
@@ -131,6 +132,7 @@ def _page(found: Published, known: Known, typed: Mapping[str, str], errors: dict
         "banner": banner(found, known),
         "known": known,
         "standing": standing(known),
+        "glance": glances(found, [known])[known.person_id],
         "gps": _gps(found, known),
         "coordinators": _coordinators(found, known),
         "data": data,

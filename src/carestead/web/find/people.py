@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from carestead.store.access import Action, PersonFacts, Verdict, may
 from carestead.store.actor import Actor, Role
@@ -12,18 +13,20 @@ from carestead.web.published import Published, Row
 from carestead.web.shell.doors import Refused
 from carestead.web.shell.formats import person_name
 
-PROPOSED = "Proposed"
+PROPOSED, AGAIN = "Proposed", "Proposed again"
 
 
 @dataclass(frozen=True)
 class Known:
     """One person as lists and policies know them. `holders` maps responsibility to practitioner code, the open ones;
-    `row` is a row of find/register.sql or find/facts.sql."""
+    `row` is a row of find/register.sql or find/facts.sql. `again`: a decision was put off or declined, and the newest
+    run, made since, asks anew."""
 
     row: Row
     facts: PersonFacts
     enrolment: Enrolment | None = None
     holders: dict[str, str] = field(default_factory=dict)
+    again: bool = False
 
     @property
     def person_id(self) -> int:
@@ -32,7 +35,9 @@ class Known:
 
     @property
     def status(self) -> str:
-        """Enrolled, Deferred, Declined; Proposed when nobody has decided; Not on the register."""
+        """Enrolled, Deferred, Declined; Proposed when nobody has decided; Proposed again; Not on the register."""
+        if self.again:
+            return AGAIN
         if self.enrolment:
             return str(self.enrolment.get_state_display())
         return PROPOSED if self.facts.on_register else "Not on the register"
@@ -41,6 +46,16 @@ class Known:
     def reasons(self) -> list[str]:
         """Why the person is on the register, most telling first."""
         return [r.strip() for r in (self.row.get("reasons") or "").split(";") if r.strip()]
+
+    @property
+    def waits(self) -> bool:
+        """True when a clinician has to decide: nobody has, or it is asked anew."""
+        return not self.row["death_date"] and self.facts.on_register and (self.enrolment is None or self.again)
+
+    @property
+    def lists(self) -> list[str]:
+        """The lists the person is on, by id, in the order of the rule."""
+        return [part.partition(":")[0] for part in (self.row.get("cohorts") or "").split(",") if part]
 
     @property
     def named_gp_code(self) -> str | None:
@@ -55,13 +70,18 @@ class Known:
 
 def register(found: Published, actor: Actor) -> list[Known]:
     """Everybody on the register or enrolled whom the actor may see, by rank."""
+    enrolled = list(Enrolment.objects.filter(state="accepted").values_list("person_id", flat=True))
+    return seen(found, actor, found.rows("find/register", also=enrolled))
+
+
+def seen(found: Published, actor: Actor, rows: Iterable[Row]) -> list[Known]:
+    """The people of rows like those of find/register.sql whom the actor may see, in their order."""
     enrolments = {e.person_id: e for e in Enrolment.objects.all()}
     holders = _open_holders()
     cared_for = _cared_for(found, actor)
-    enrolled = [p for p, e in enrolments.items() if e.state == "accepted"]
     known = (
         _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), cared_for)
-        for row in found.rows("find/register", also=enrolled)
+        for row in rows
     )
     # Somebody who has died needs no decision; for the enrolled the death itself is what has to be seen.
     living = (k for k in known if k.facts.enrolled or not k.row["death_date"])
@@ -119,7 +139,16 @@ def _known(
         proposed_holders=frozenset(c for c in (row["named_gp_code"], row["coordinator_code"]) if c),
         care_organisations=frozenset([cared_for[person_id]] if person_id in cared_for else []),
     )
-    return Known(row, facts, enrolment, holders)
+    return Known(row, facts, enrolment, holders, _again(found, row, enrolment))
+
+
+def _again(found: Published, row: Row, enrolment: Enrolment | None) -> bool:
+    """True when a decision that was put off is due, or the run made after it found that something has changed."""
+    if enrolment is None or enrolment.state == "accepted" or row["rank"] is None:
+        return False
+    due = enrolment.review_on is not None and enrolment.review_on <= found.as_of
+    newer = enrolment.decided_at < datetime.fromisoformat(found.snapshot.published_at)
+    return due or (newer and bool(row.get("earlier_decision")))
 
 
 def _open_holders(people: list[int] | None = None) -> dict[int, dict[str, str]]:

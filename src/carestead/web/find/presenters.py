@@ -5,36 +5,34 @@ from typing import Any
 
 from carestead.store.actor import Actor, Role
 from carestead.web.find.listing import PER_PAGE, Filters, choose, in_words
+from carestead.web.find.naming import in_order, list_name, need_name
 from carestead.web.find.people import Known, names
+from carestead.web.find.reasons import glances, waiting_in_words
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import born, day, nhs_number
 
-REASONS = (
-    ("frail", "Frailty"),
-    ("hospital frailty", "Hospital frailty risk"),
-    ("admission", "Emergency admissions"),
-    ("attendance", "Emergency attendances"),
-    ("care", "Home care or care home"),
-)
-STATUSES = ("Proposed", "Enrolled", "Deferred", "Declined")
+STATUSES = ("Proposed", "Proposed again", "Enrolled", "Deferred", "Declined")
 
 
 def list_page(found: Published, actor: Actor, people: list[Known], filters: Filters) -> dict[str, Any]:
     """The context of a list of people; `shown` are those on this page."""
     named = names(found, (k.person_id for k in people))
-    chosen = choose(people, filters, actor, named)
+    chosen = choose(people, filters, actor, named, _in_need(found, filters.need))
     start = (filters.page - 1) * PER_PAGE
     shown = chosen[start : start + PER_PAGE]
+    glance = glances(found, shown)
     return {
         "as_of": found.as_of,
         "silent": found.silent,
         "filters": filters,
         "in_words": in_words(filters, len(chosen), len(people), found.organisation_name),
-        "shown": [item(found, k, named) for k in shown],
+        "shown": [{**item(found, k, named), "glance": glance[k.person_id]} for k in shown],
         "people": [k.person_id for k in shown],
         "pages": _pages(filters, len(chosen)),
         "practices": _practices(found, people),
-        "reasons": REASONS,
+        "lists": _lists(people),
+        "needs": [(n["need"], need_name(n["need"])) for n in found.rows_once("find/kinds_of_need")],
+        "sudden": waiting_in_words(people),
         "statuses": STATUSES,
         "empty": not people,
         "can_be_mine": bool(actor.practitioner_code),
@@ -53,7 +51,7 @@ def item(found: Published, known: Known, named: Mapping[int, Row]) -> dict[str, 
         "born": born(row["birth_date"], found.as_of, row["death_date"]),
         "died": row["death_date"],
         "practice": found.organisation_name(row["practice_code"]),
-        "reasons": [r[:1].upper() + r[1:] for r in known.reasons],
+        "earlier": known.row.get("earlier_decision") if known.again else None,
         "status": known.status,
         "standing": standing(known),
         "named_gp": found.practitioner_name(known.named_gp_code),
@@ -71,6 +69,16 @@ def standing(known: Known) -> str:
     if e.state == "deferred":
         return f"until {day(e.review_on)}: {e.reason}"
     return f"by {e.decided_by}, {day(e.decided_at)}" + (f": {e.reason}" if e.reason else "")
+
+
+def _lists(people: list[Known]) -> list[tuple[str, str]]:
+    """The lists that any of `people` is on, in the order of the rule."""
+    on = {i for k in people for i in k.lists}
+    return [(i, list_name(i)) for i in in_order(on)]
+
+
+def _in_need(found: Published, need: str) -> set[int]:
+    return {r["person_id"] for r in found.rows("find/in_need", need=need)} if need else set()
 
 
 def _practices(found: Published, people: list[Known]) -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ from carestead.core.nhs_number import normalise
 from carestead.store.access import Action, may
 from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.web.find.listing import Filters
-from carestead.web.find.people import Known, lookup, register
+from carestead.web.find.people import lookup, register
 from carestead.web.find.presenters import item, list_page, names
+from carestead.web.find.reasons import glances
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Page, door
 
@@ -31,18 +32,10 @@ def proposed(request: HttpRequest, actor: Actor) -> Page:
     """People proposed for the register, for a clinician to decide."""
     found = published()
     filters = Filters.read(request.GET, whose="mine" if actor.role is Role.NAMED_GP else "")
-    waiting = [k for k in register(found, actor) if _waits(found, k)]
+    waiting = [k for k in register(found, actor) if k.waits]
     context = list_page(found, actor, waiting, filters)
     context |= {"title": "Proposed people", "may_decide": actor.role is Role.NAMED_GP}
     return _page("find/proposed.jinja", context, filters)
-
-
-def _waits(found: Published, known: Known) -> bool:
-    """Nobody has decided, or it was put off until now."""
-    if known.row["death_date"]:
-        return False
-    e = known.enrolment
-    return e is None or (e.state == "deferred" and e.review_on is not None and e.review_on <= found.as_of)
 
 
 def _others(found: Published, actor: Actor, filters: Filters, listed: list[int]) -> dict[str, object]:
@@ -55,7 +48,8 @@ def _others(found: Published, actor: Actor, filters: Filters, listed: list[int])
     known = [lookup(found, actor, r["person_id"]) for r in rows if r["person_id"] not in listed]
     seen = [k for k in known if k and may(actor, Action.SEE, k.facts).allowed]
     named = names(found, (k.person_id for k in seen))
-    return {"others": [item(found, k, named) for k in seen]}
+    glance = glances(found, seen)
+    return {"others": [{**item(found, k, named), "glance": glance[k.person_id]} for k in seen]}
 
 
 def _page(template: str, context: dict[str, object], filters: Filters) -> Page:

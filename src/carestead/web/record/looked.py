@@ -8,9 +8,11 @@ from carestead.store.audit.models import AuditEvent, AuditSubject
 _WORDS = {
     "see-list": "saw the name in a list",
     "see-proposed": "saw the name among proposed people",
+    "see-on-lists": "saw the name on the lists of people with complex needs",
     "see-person": "opened the first page",
     "see-record": "read the timeline",
     "see-medicines": "read the medicines",
+    "see-why": "read why the person is proposed",
     "see-evidence": "read the rows behind a score",
     "see-looked": "read this log",
     "decide-proposal": "opened the decision page",

@@ -3,33 +3,24 @@
 from collections import defaultdict
 from typing import Any
 
-from carestead.reference import load
-from carestead.reference import names as reference_names
 from carestead.store.access import Action, may
 from carestead.store.actor import Actor
 from carestead.store.assign.models import Responsibility
 from carestead.store.commission.models import Purchase
 from carestead.web.find.people import Known
 from carestead.web.find.presenters import standing
+from carestead.web.find.reasons import reasons
 from carestead.web.published import Published, Row
 from carestead.web.record.banner import banner
 from carestead.web.record.story import told
 
-SECTIONS = (("person", "Now"), ("record", "Record"), ("medicines", "Medicines"), ("looked", "Who looked"))
-
-SCORES = {"efi": "electronic Frailty Index", "hfrs": "Hospital Frailty Risk Score"}
-"""Full names: no page uses an abbreviation alone."""
-
-
-def item_name(score: str, item: str) -> str:
-    """What a part of a score is called, by its reference file; a code stands for itself."""
-    facts = load("scores", score) if score in reference_names("scores") else {}
-    return str(facts.get("deficits", {}).get(item, item))
-
-
-def score_name(score: str) -> str:
-    """A score's name for people."""
-    return SCORES.get(score, score)
+SECTIONS = (
+    ("person", "Now"),
+    ("why", "Why"),
+    ("record", "Record"),
+    ("medicines", "Medicines"),
+    ("looked", "Who looked"),
+)
 
 
 def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[str, Any]:
@@ -54,8 +45,7 @@ def now(found: Published, known: Known) -> dict[str, Any]:
         "status": known.status,
         "standing": standing(known),
         "who": _who(found, known),
-        "reasons": [r[:1].upper() + r[1:] for r in known.reasons],
-        "scores": [{**s, "name": score_name(s["score"])} for s in found.rows("record/scores", person_id=person_id)],
+        "reasons": reasons(known),
         "packages": [_package(found, p) for p in found.rows("record/care_packages", person_id=person_id)],
         "purchases": list(Purchase.objects.filter(person_id=person_id).order_by("-bought_at")),
         "contacts": found.rows("record/contacts", person_id=person_id),

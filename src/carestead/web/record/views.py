@@ -9,8 +9,10 @@ from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.web.find.people import one
 from carestead.web.published import published
 from carestead.web.record import presenters
+from carestead.web.record.evidence import evidence as rows_of
 from carestead.web.record.looked import looked as who_looked
 from carestead.web.record.story import conflict_page, timeline_page, told
+from carestead.web.record.why import why as why_person
 from carestead.web.shell.doors import Page, door
 
 
@@ -54,16 +56,22 @@ def medicines(request: HttpRequest, actor: Actor, person_id: int) -> Page:
 
 
 @require_GET
+@door(*DIRECT_CARE, discloses="people", action="see-why")
+def why(request: HttpRequest, actor: Actor, person_id: int) -> Page:
+    """Why this person: lists, scores, flags, needs, what became of the proposal, what is not known."""
+    found = published()
+    known = one(found, actor, person_id)
+    return _show(actor, person_id, "why", "Why this person", **why_person(found, known))
+
+
+@require_GET
 @door(*DIRECT_CARE, discloses="people", action="see-evidence")
 def evidence(request: HttpRequest, actor: Actor, person_id: int, score: str) -> Page:
     """The rows behind one score of the person."""
     found = published()
     one(found, actor, person_id)
-    said = found.rows("record/evidence", person_id=person_id, score=score)
-    rows = [{**r, "item": presenters.item_name(score, r["item"])} for r in said]
-    value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
-    name = presenters.score_name(score)
-    return _show(actor, person_id, "evidence", name, rows=rows, score=value, name=name)
+    context = rows_of(found, person_id, score)
+    return _show(actor, person_id, "evidence", context["name"], **context)
 
 
 @require_GET

@@ -1,0 +1,2 @@
+-- reads: need
+select distinct person_id from need where need = $need

@@ -1,0 +1,2 @@
+-- reads: segment
+select segment, count(*) as people from segment group by segment

@@ -1,0 +1,85 @@
+"""The rows behind one score of one person, in words."""
+
+from math import exp
+from typing import Any
+
+from carestead.web.find.naming import in_words, score_facts, score_name
+from carestead.web.published import Published, Row
+from carestead.web.shell.formats import number, short_day
+
+ORIGINS = {
+    "person": "Worked out from the person's own facts",
+    "feature": "Counted by carestead over the last year",
+    "encounter": "Counted by carestead from contacts and stays",
+    "prescribed": "Counted by carestead from prescriptions",
+    "risk_feature": "Counted by carestead from the record",
+}
+"""Where what has no record of its own is from, by contract table."""
+COUNTED = {"feature", "encounter", "prescribed", "risk_feature"}
+
+
+def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
+    """The context of the page: the score, its rows, what it is and where it was published."""
+    facts = score_facts(score)
+    value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
+    return {
+        "rows": [_row(score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
+        "score": {**value, "said": in_unit(value), "unit": unit(score)} if value else None,
+        "name": score_name(score),
+        "about": f"Published by {facts['source']}" if facts.get("source") else "",
+        "evaluation": is_for_evaluation(score),
+    }
+
+
+def _row(score: str, row: Row) -> dict[str, Any]:
+    origin = ORIGINS.get(row["origin"] or "", "Worked out by carestead")
+    return {
+        **row,
+        "item": item_name(score, row["item"]),
+        "measured": measured(row),
+        "when": when(row),
+        "origin": origin,
+    }
+
+
+def measured(row: Row) -> str:
+    """`108 g/L`, `7, counted`; nothing where no value is the reason."""
+    if row["value"] is None:
+        return ""
+    unit = (row["unit"] or "").replace("mm[Hg]", "mmHg")
+    return f"{row['value']:g}, counted" if row["origin"] in COUNTED else f"{row['value']:g} {unit}".strip()
+
+
+def when(row: Row) -> list[str]:
+    """Lines: `03-Mar-2024`, or `first 03-Mar-2024`, `last 01-Jan-2026`, `4 times`; for a count, none."""
+    if row["date"] is None:
+        return [] if row["what"] is None else ["No date"]
+    last, times = row["last_date"], row["times"]
+    often = [f"{number(times)} times"] if times > 1 else []
+    if last is None or last == row["date"]:
+        return [short_day(row["date"]), *often]
+    return [f"first {short_day(row['date'])}", f"last {short_day(last)}", *often]
+
+
+def item_name(score: str, item: str) -> str:
+    """What a part of a score is called, by its reference file; a code stands for itself."""
+    parts = (part for part in score_facts(score).values() if isinstance(part, dict))
+    named = next((part[item] for part in parts if isinstance(part.get(item), str)), None)
+    return named or (in_words(item) if item.islower() else item)
+
+
+def in_unit(score: Row) -> str:
+    """A score's value for people: `14 of 36 deficits`; a log-odds as the chance it stands for."""
+    if "log-odds" in unit(score["score"]):
+        return f"{1 / (1 + exp(-score['value'] / 1000)):.0%}"
+    return f"{score['value']:g} {unit(score['score'])}".strip()
+
+
+def unit(score: str) -> str:
+    """The unit of a score's value, by its reference file."""
+    return str(score_facts(score).get("unit") or "")
+
+
+def is_for_evaluation(score: str) -> bool:
+    """True for a score that is not to be relied on yet."""
+    return "for evaluation" in str(score_facts(score).get("title", "")).lower()

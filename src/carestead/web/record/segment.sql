@@ -1,0 +1,2 @@
+-- reads: segment
+select segment, rule_set, because from segment where person_id = $person_id
