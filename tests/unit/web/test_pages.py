@@ -44,7 +44,7 @@ def test_my_list(pages):
         ("?whose=mine", "yours"),
         ("?whose=&list=frailty", "on “Frailty”"),
         ("?whose=&list=frailty,care&only=1", "and no other list"),
-        ("?whose=&need=falls-assessment", "with the need “Falls assessment”"),
+        ("?whose=&need=falls-assessment", "with the need “A fall without an assessment since”"),
         ("?page=abc", "people"),
     ],
 )
