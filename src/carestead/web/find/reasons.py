@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from carestead.web.find.naming import SUDDEN, list_name, need_name
+from carestead.web.find.naming import SUDDEN, is_for_evaluation, list_name, need_name
 from carestead.web.find.people import Known
-from carestead.web.find.rows_behind import rows_behind
+from carestead.web.find.rows_behind import about, rows_behind
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import ago, count
 
@@ -16,10 +16,11 @@ AT_A_GLANCE, NEEDS_AT_A_GLANCE = 3, 2
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason in words, and the address of the rows behind it."""
+    """A reason in words, the address of the rows behind it, and whether it is shown only to be judged."""
 
     words: str
     href: str
+    for_evaluation: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,13 @@ def reasons(known: Known) -> list[Reason]:
 def spoken(person_id: int, words: str) -> list[Reason]:
     """Reasons parted by semicolons, each with the rows behind it."""
     parts = (part.strip() for part in words.split(";"))
-    return [Reason(part[:1].upper() + part[1:], rows_behind(person_id, part)) for part in parts if part]
+    return [_reason(person_id, part) for part in parts if part]
+
+
+def _reason(person_id: int, words: str) -> Reason:
+    kind, name = about(words)
+    judged = kind == "score" and is_for_evaluation(name)
+    return Reason(words[:1].upper() + words[1:], rows_behind(person_id, words), judged)
 
 
 def glances(found: Published, people: Iterable[Known]) -> dict[int, Glance]:

@@ -17,10 +17,15 @@ _KINDS = {
 """Which kind of entry of the timeline each feature counts."""
 
 
+def about(words: str) -> tuple[str, str]:
+    """The kind (score, flag, feature, segment) and name of what a reason is about; empty for what no rule words."""
+    return next(((kind, name) for pattern, kind, name in _worded() if pattern.fullmatch(words)), ("", ""))
+
+
 def rows_behind(person_id: int, words: str) -> str:
     """The page that shows the rows behind a reason: those of its score, the kind of entry that it counts, its flag;
     the page *Why* for what no rule words."""
-    kind, name = next(((kind, name) for pattern, kind, name in _worded() if pattern.fullmatch(words)), ("", ""))
+    kind, name = about(words)
     if kind == "score":
         return reverse("evidence", args=[person_id, name])
     if kind == "feature" and name in _KINDS:

@@ -3,7 +3,7 @@
 from math import exp
 from typing import Any
 
-from carestead.web.find.naming import in_words, score_facts, score_name
+from carestead.web.find.naming import in_words, is_for_evaluation, score_facts, score_name
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import number, short_day
 
@@ -78,8 +78,3 @@ def in_unit(score: Row) -> str:
 def unit(score: str) -> str:
     """The unit of a score's value, by its reference file."""
     return str(score_facts(score).get("unit") or "")
-
-
-def is_for_evaluation(score: str) -> bool:
-    """True for a score that is not to be relied on yet."""
-    return "for evaluation" in str(score_facts(score).get("title", "")).lower()

@@ -9,6 +9,7 @@ from carestead.web.find.naming import (
     flag_name,
     in_order,
     in_words,
+    is_for_evaluation,
     list_title,
     need_name,
     score_name,
@@ -16,7 +17,7 @@ from carestead.web.find.naming import (
 )
 from carestead.web.find.people import Known
 from carestead.web.published import Published, Row
-from carestead.web.record.evidence import in_unit, is_for_evaluation
+from carestead.web.record.evidence import in_unit
 from carestead.web.shell.formats import ago, day, short_day
 
 SOURCES = {
