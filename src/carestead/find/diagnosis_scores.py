@@ -18,6 +18,9 @@ from carestead.reference import load, names
 TENTHS = 10
 """Points are whole tenths until the last division, so that 7.1 + 4.0 is 11.1 and exactly 5 is exactly 5."""
 
+MOST_GROUPS = 126
+"""A bit each of a signed 128-bit integer."""
+
 CHOICES = ("lookback_years", "primary", "hierarchy", "with_age")
 """What the caller chooses: how many years up to the date; whether main diagnoses count; whether of two grades of one
 condition only the severer counts; whether points for age are added (for scores that publish them)."""
@@ -138,6 +141,8 @@ def _score(name: str, facts: dict[str, Any], chosen: Mapping[str, Any]) -> Diagn
     score = DiagnosisScore(name, _map_name(name, facts), {**defaults, **facts, **chosen})
     if score.facts["with_age"] and "age_points" not in facts:
         raise TypeError(f"{name} publishes no points for age: choose with_age false.")
+    if len(facts["points"]) > MOST_GROUPS:
+        raise TypeError(f"{name} has {len(facts['points'])} groups; at most {MOST_GROUPS} can be told apart.")
     if wrong := set(facts["points"]) ^ set(_map(score.map)["groups"]):
         raise TypeError(f"{name}: {', '.join(sorted(wrong))} must be both in its points and in map {score.map}.")
     return score

@@ -36,14 +36,25 @@ hit as materialized (
         and (number is not null or value > above or value < below)
 ),
 
-dated as (
-    -- the readings a rule on the last values may ask of, in parts of its limit, numbered by days from the last one
-    select
-        hit.*, limits.number as rule, best_of_last, value / below as part,
-        dense_rank() over (partition by person_id, limits.number order by date desc) as day
+valued as materialized (
+    -- a value counts when it lies outside a rule's limits, in a unit the rule knows, and is humanly possible; for a
+    -- rule on the last values the others are wanted too, in parts of its limit
+    select hit.* exclude (number), limits.number, sex, best_of_last, hit.value / limits.below as part
     from hit
     join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
-    where hit.number is null and best_of_last is not null and value between lowest and highest and date is not null
+    where
+        hit.number is null and value between lowest and highest
+        and case
+            when best_of_last is not null then date is not null
+            else (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
+        end
+),
+
+-- the last so many days with a value, of people who have one below the limit at all
+dated as (
+    select *, dense_rank() over (partition by person_id, number order by date desc) as day
+    from valued
+    where best_of_last is not null and person_id in (select person_id from valued where part < 1)
 ),
 
 said as (
@@ -51,20 +62,15 @@ said as (
     from hit
     where number is not null
     union all
-    select
-        hit.person_id, limits.number, date, hit.code_id, hit.value, hit.source_id, hit.file_id, hit.source_row
-    from hit
-    join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
+    select person_id, number, date, code_id, value, source_id, file_id, source_row
+    from valued
     left join person using (person_id)
-    where
-        hit.number is null and best_of_last is null and value between lowest and highest
-        and (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
-        and (limits.sex is null or limits.sex = person.sex)
+    where best_of_last is null and (valued.sex is null or valued.sex = person.sex)
     union all
-    select person_id, rule, date, code_id, value, source_id, file_id, source_row
+    select person_id, number, date, code_id, value, source_id, file_id, source_row
     from dated
     where day <= best_of_last
-    qualify max(part) over (partition by person_id, rule) < 1
+    qualify max(part) over (partition by person_id, number) < 1
 ),
 
 gathered as (

@@ -42,26 +42,33 @@ hit as materialized (
         and (mask is not null or value > above or value < below)
 ),
 
-measured as (
-    -- a value says it when it lies outside a rule's limits, in a unit the rule knows, and is humanly possible
-    select hit.person_id, limits.word, limits.mask
+valued as materialized (
+    -- a value counts when it lies outside a rule's limits, in a unit the rule knows, and is humanly possible; for a
+    -- rule on the last values the others are wanted too, in parts of its limit
+    select
+        person_id, date, number, limits.word, limits.mask, sex, best_of_last, value / below as part
     from hit
     join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
-    left join person using (person_id)
     where
-        hit.mask is null and best_of_last is null and value between lowest and highest
-        and (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
-        and (limits.sex is null or limits.sex = person.sex)
+        hit.mask is null and value between lowest and highest
+        and case
+            when best_of_last is not null then date is not null
+            else (limits.above is null or value > limits.above) and (limits.below is null or value < limits.below)
+        end
 ),
 
+measured as (
+    select person_id, word, mask
+    from valued
+    left join person using (person_id)
+    where best_of_last is null and (valued.sex is null or valued.sex = person.sex)
+),
+
+-- the last so many days with a value, of people who have one below the limit at all
 dated as (
-    -- the readings a rule on the last values may ask of, in parts of its limit, numbered by days from the last one
-    select
-        person_id, number, limits.word, limits.mask, best_of_last, value / below as part,
-        dense_rank() over (partition by person_id, number order by date desc) as day
-    from hit
-    join limits on hit.code_id = limits.code_id and limits.unit = lower(coalesce(hit.unit, ''))
-    where hit.mask is null and best_of_last is not null and value between lowest and highest and date is not null
+    select *, dense_rank() over (partition by person_id, number order by date desc) as day
+    from valued
+    where best_of_last is not null and person_id in (select person_id from valued where part < 1)
 ),
 
 recent as (

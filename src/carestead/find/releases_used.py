@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from carestead.core.coding import title
 from carestead.core.finding import Finding, Severity
 from carestead.core.step import DecisionStep, Outcome, rows
 from carestead.find import items
@@ -29,8 +30,8 @@ def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) ->
     recorded = {(r["system"], r["code"]) for r in rows(tables["code"])}
     met = {i: len(recorded.intersection(map(tuple, codes))) for i, codes in params["codes"].items()}
     said = [{**row, "met": met.get(row["list_id"])} for row in params["lists"]]
-    systems = ", ".join(sorted({system for system, _ in recorded}))
-    return Outcome({"codelist": said}, [*_without(said), *_unmet(said, systems), *_excluded(said), *_starters(said)])
+    strange, unmet = _unmet(said, {system for system, _ in recorded})
+    return Outcome({"codelist": said}, [*_without(said), *strange, *unmet, *_excluded(said), *_starters(said)])
 
 
 def _row(id: str, found: Codelist | None) -> Row:
@@ -50,18 +51,28 @@ def _row(id: str, found: Codelist | None) -> Row:
     }
 
 
-def _unmet(said: list[Row], systems: str) -> Iterator[Finding]:
-    """A list of a coding system that nobody's records are written in finds nobody, and nobody would notice."""
-    for row in said:
-        if row["version"] is not None and not row["met"]:
-            yield Finding(
-                "codelist.unmet",
-                Severity.WARNING,
-                f"codelist {row['list_id']} {row['version']}",
-                f"No record holds any of the codes of code list {row['list_id']}, release {row['version']} "
-                f"({row['system']}): nobody was found. Records are coded in {systems or 'nothing'}.",
-                f"Pin a release in the system of the records: carestead codes pin {row['list_id']} V",
-            )
+def _unmet(said: list[Row], recorded: set[str]) -> tuple[list[Finding], list[Finding]]:
+    """Lists of which no record holds a code: those of a system that no record is coded in, which nobody would notice,
+    and those of which perhaps nobody has anything. `recorded` are the systems of the records."""
+    unmet = [row for row in said if row["version"] is not None and not row["met"]]
+    strange = [_strange(row, ", ".join(sorted(map(title, recorded)))) for row in unmet if row["system"] not in recorded]
+    rare = [row["list_id"] for row in unmet if row["system"] in recorded]
+    if not rare:
+        return strange, []
+    what = f"No record holds a code of {', '.join(rare)}: nobody was found by {'it' if len(rare) == 1 else 'them'}."
+    do = "Right where nobody has it; else import a fuller list: carestead codes import FILE --as ID --version V"
+    return strange, [Finding("codelist.unmet", Severity.INFORMATION, "codelist", what, do, len(rare), rare[0])]
+
+
+def _strange(row: Row, systems: str) -> Finding:
+    return Finding(
+        "codelist.system",
+        Severity.WARNING,
+        f"codelist {row['list_id']} {row['version']}",
+        f"Code list {row['list_id']}, release {row['version']}, is of {title(row['system'])}, and no record is: "
+        f"nobody was found by it. Records are coded in {systems or 'nothing'}.",
+        f"Use a release in the system of the records: carestead codes pin {row['list_id']} V",
+    )
 
 
 def _without(said: list[Row]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 with named as (
     select
         person_id, start_date, end_date,
-        unnest([
+        unnest(list_filter([
             case when attended is not false then kind end,
             case when attended is not false and kind in (
                 'gp-appointment', 'community-contact', 'mental-health-contact', 'social-care-contact'
@@ -17,7 +17,7 @@ with named as (
                     then 'emergency-discharge'
             end,
             case when kind = 'admission' and coalesce(end_date > $as_of, true) then 'in-hospital' end
-        ]) as name
+        ], lambda name: name is not null)) as name
     from encounter
     where start_date <= $as_of
 ),

@@ -28,33 +28,45 @@ counted as (
 ),
 
 held as (
-    select
-        person_id, clause, condition, is_none, day,
-        replace(
-            replace(
-                case when day is null then replace(words, ' ({date})', '') else words end,
-                '{date}', coalesce(strftime(day, '%-d %B %Y'), 'a day not recorded')
-            ),
-            '{value}', coalesce(printf('%.2f', value).regexp_replace('\.?0+$', ''), '?')
-        ) as words
-    from (
-        select * replace (case when is_count then facts else value end as value)
-        from counted
-        join rule_condition using (condition)
-        where facts >= how_many
-    )
+    select person_id, clause, condition, is_none, needed, rule_set, place, words, day,
+        case when is_count then facts else value end as value
+    from counted
+    join rule_condition using (condition)
+    join rule_clause using (clause)
+    where facts >= how_many
 ),
 
-clause_met as (
+chosen as (
+    -- the clauses of a rule are numbered in order, so the least that is met is the first
+    select person_id, min(clause) as clause
+    from (
+        select person_id, rule_set, place, clause
+        from held
+        group by person_id, rule_set, place, clause, needed
+        having not bool_or(is_none) and count(*) = needed
+    )
+    group by person_id, rule_set, place
+),
+
+said as (
+    -- words only for what was chosen: they cost more than all the rest
     select
-        person_id, clause, count(*) as conditions, max(day) as since, string_agg(words, ', ' order by condition) as shown
+        person_id, clause, max(day) as since,
+        string_agg(
+            replace(
+                replace(
+                    case when day is null then replace(words, ' ({date})', '') else words end,
+                    '{date}', coalesce(strftime(day, '%-d %B %Y'), 'a day not recorded')
+                ),
+                '{value}', coalesce(regexp_replace(printf('%.2f', value), '\.?0+$', ''), '?')
+            ),
+            ', ' order by condition
+        ) as shown
     from held
+    join chosen using (person_id, clause)
     group by person_id, clause
-    having not bool_or(is_none)
 )
 
 select person_id, rule_set, rule, place, shown || not_shown as because, since
-from clause_met
+from said
 join rule_clause using (clause)
-where conditions = needed
-qualify row_number() over (partition by person_id, rule_set, place order by clause) = 1

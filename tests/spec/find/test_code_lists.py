@@ -49,9 +49,16 @@ def test_what_exclusions_left_out_is_a_finding_with_a_count():
 def test_a_list_in_another_system_than_the_records_finds_nobody_and_says_so():
     ctv3 = Codelist("efi", "read", "CTV3", "made up", ({"group": "ckd", "code": "K05.."},), "ctv3")
     found = used({"efi": ctv3}, HOLDS_DIABETES).findings
-    (said,) = [f for f in found if f.code == "codelist.unmet" and "efi" in f.where]
+    (said,) = [f for f in found if f.code == "codelist.system" and "efi" in f.where]
     assert said.severity == "warning"
-    assert "nobody was found. Records are coded in snomed." in said.what
+    assert "is of CTV3, and no record is: nobody was found by it. Records are coded in SNOMED CT." in said.what
+
+
+def test_a_list_that_no_record_holds_a_code_of_is_told_without_alarm():
+    rare = Codelist("efi", "rare", "Rare", "made up", ({"group": "ckd", "code": "90688005"},), "snomed")
+    (said,) = [f for f in used({"efi": rare}, HOLDS_DIABETES).findings if f.code == "codelist.unmet"]
+    assert said.severity == "information"
+    assert "efi" in said.what
 
 
 def test_a_list_without_a_release_says_that_nobody_was_looked_for():

@@ -1,5 +1,7 @@
 """Electronic Frailty Index: how many of 36 deficits the record shows."""
 
+from dataclasses import replace
+
 import pytest
 
 from carestead.find import items
@@ -109,6 +111,16 @@ def five(**last) -> dict[str, list[dict]]:
 )
 def test_polypharmacy_is_five_medicines_of_the_year_or_on_repeat(run_steps, last, expected):
     assert counts(run_steps(SCORE, AS_OF, **five(**last))) == expected
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [("distinct-medicines-12-months", {1: 1.0}), ("repeat-items", {}), ("one-day-42-days", {})],
+)
+def test_polypharmacy_is_by_the_definition_that_is_chosen(run_steps, definition, expected):
+    """Five medicines issued once, in March: five in the year, none on repeat, none in the last 42 days."""
+    step = replace(efi.step, params=medicine_count.choice(definition))
+    assert counts(run_steps([*SCORE[:-1], step], AS_OF, **five(date="2025-03-01"))) == expected
 
 
 def test_polypharmacy_is_one_deficit_more(run_steps):

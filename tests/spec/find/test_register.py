@@ -25,7 +25,7 @@ def need(person_id: int, points: int) -> dict:
 def fell(person_id: int, day: str = "2025-06-28", is_new: bool = True) -> dict:
     return {
         "person_id": person_id, "entry": "discharge-after-fall", "since": day, "is_new": is_new,
-        "because": f"Home from hospital on {day} after a fall or fracture",
+        "because": f"Left hospital on {day} after a fall or fracture",
     }  # fmt: skip
 
 
@@ -281,7 +281,7 @@ def test_why_people_entered_stayed_and_left(draw):
         register_before=before(2, 3, 4, 11, 12, 13, 14, 15, 16, 17),
     )
     told = {r["person_id"]: (r["change"], r["cause"], r["because"]) for r in rows}
-    assert told[30] == ("entered", "sudden", "Home from hospital on 2025-06-28 after a fall or fracture")
+    assert told[30] == ("entered", "sudden", "Left hospital on 2025-06-28 after a fall or fracture")
     assert told[1] == ("entered", "chosen", "Severe frailty: 36 of 36 deficits (eFI)")
     assert told[2] == ("stayed", "agreed", "Agreed on 25 June 2025")
     assert told[3][:2] == ("stayed", "stays")

@@ -28,7 +28,7 @@ def admitted(code: int, end: str | None, key: int | None = 7, **more) -> dict:
 def test_home_after_a_fall_or_fracture(run_step, code, key):
     (row,) = run_step(sudden.step, AS_OF, **admitted(code, "2025-06-24", key))
     assert (row["entry"], str(row["since"]), row["is_new"]) == ("discharge-after-fall", "2025-06-24", True)
-    assert row["because"] == "Home from hospital on 24 June 2025 after a fall or fracture"
+    assert row["because"] == "Left hospital on 24 June 2025 after a fall or fracture"
 
 
 def test_a_week_later_it_is_remembered_but_not_new(run_step):

@@ -263,6 +263,15 @@ def _places(out, src):
             "example": "",
         },
         {
+            "code": "codelist.none",
+            "severity": "warning",
+            "where": "codelist carer",
+            "what": "There is no release of code list carer, which flag asks for: nobody was looked for.",
+            "do": "Import one.",
+            "count": 1,
+            "example": "",
+        },
+        {
             "code": "payment.unpriced",
             "severity": "information",
             "where": "payment_line",

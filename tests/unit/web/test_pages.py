@@ -269,7 +269,7 @@ def test_code_lists(pages):
         "Starter starter-1",
         "efi, for: Electronic Frailty Index",
         "SNOMED International",
-        "Nobody was looked for by carer",
+        "There is no release of code list carer, which flag asks for: nobody was looked for. Import one.",
         "A starter is a short list of ours",
     ):
         assert fact in said, fact

@@ -52,8 +52,13 @@ def phrase_table() -> ReferenceTable:
 
 
 def part_table() -> ReferenceTable:
-    """Table `ingredient_of`: a name, and each ingredient that it stands for."""
-    parts = {(name, part) for name in known_names() for part in ingredients(name)}
+    """Table `ingredient_of`: a name, and each ingredient that it stands for.
+
+    Some scales list a family by its first word alone: isosorbide mononitrate is isosorbide as well.
+    """
+    known = set(known_names())
+    families = {(name, name.split()[0]) for name in known if name.split()[0] in known}
+    parts = families | {(name, part) for name in known for part in ingredients(name)}
     return ReferenceTable("ingredient_of", {"name": "VARCHAR", "ingredient": "VARCHAR"}, tuple(sorted(parts)))
 
 

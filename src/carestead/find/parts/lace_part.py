@@ -8,21 +8,35 @@ from carestead.reference import load
 
 _facts = load("scores", "lace")
 
-codes = ReferenceTable(
-    "lace_code",
-    {"prefix": "VARCHAR", "comorbidity": "VARCHAR", "points": "INTEGER", "under": "VARCHAR"},
+_map = load("icd10", _facts["comorbidity_map"])
+_worse = _facts["worse"]
+
+weights = ReferenceTable(
+    "lace_weight",
+    {"item": "VARCHAR", "points": "INTEGER", "under": "VARCHAR"},
     tuple(
-        (str(prefix), name, facts["points"], facts.get("under"))
-        for name, facts in _facts["comorbidities"].items()
-        for prefix in facts["icd10"]
+        (group, points, _worse.get(group, {}).get("group") or _map["severer"].get(group))
+        for group, points in _facts["comorbidities"].items()
     ),
 )
+
+worse = ReferenceTable(
+    "lace_worse",
+    {"mild": "VARCHAR", "worse": "VARCHAR", "prefix": "VARCHAR"},
+    tuple((mild, facts["group"], prefix) for mild, facts in _worse.items() for prefix in facts["codes"]),
+)
+
+points = point_table("lace_point", _facts["parts"])
 
 step = SetStep(
     "lace_part",
     Path(__file__).with_suffix(".sql"),
-    reads=("discharge", "diagnosis", "code"),
+    reads=("discharge", "diagnosis", "icd10_group"),
     gives="score_part",
-    references=(codes, point_table("lace_point", _facts["parts"])),
-    params={"comorbidity_years": _facts["comorbidity_years"], "acute": _facts["acute_admission"]},
+    references=(weights, worse, points),
+    params={
+        "map": _map["id"],
+        "comorbidity_years": _facts["comorbidity_years"],
+        "acute": _facts["acute_admission"],
+    },
 )

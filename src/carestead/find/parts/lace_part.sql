@@ -1,10 +1,13 @@
 -- The parts of LACE at a person's last discharge: length of stay, acute admission, comorbidity, emergency visits.
 with coded as (
-    select distinct code_id, comorbidity, points, under
+    select code_id, item as comorbidity, points, under
     from (
-        select code_id, upper(regexp_replace(code, '[^A-Za-z0-9]', '', 'g')) as icd10 from code where system = 'icd10'
+        select code_id, coalesce(worse, item) as item
+        from icd10_group
+        left join lace_worse on mild = item and starts_with(icd10, prefix)
+        where map = $map
     )
-    join lace_code on starts_with(icd10, prefix)
+    join lace_weight using (item)
 ),
 
 recorded as (

@@ -82,7 +82,7 @@ repeated as (
 found as (
     select
         person_id, 'discharge-after-fall' as entry, since, $discharge_days as days,
-        'Home from hospital on ' || strftime(since, '%-d %B %Y') || ' after a fall or fracture' as because
+        'Left hospital on ' || strftime(since, '%-d %B %Y') || ' after a fall or fracture' as because
     from home_after_fall
     union all
     select

@@ -18,12 +18,19 @@ recorded as (
     group by person_id, look
 ),
 
+weighted as (
+    select
+        look, score, tenths, cast(1 as hugeint) << place as item,
+        coalesce(cast(1 as hugeint) << severer, 0) as severer
+    from icd10_weight
+),
+
 valued as (
     -- the severer of two grades counts alone, where hierarchy was chosen
     select look, shown, score, cast(sum(tenths) as integer) as tenths
     from (select distinct look, shown from recorded)
-    join icd10_weight using (look)
-    where (shown >> place) & 1 = 1 and coalesce((shown >> severer) & 1 = 0, true)
+    join weighted using (look)
+    where shown & item <> 0 and shown & severer = 0
     group by look, shown, score
 ),
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from carestead import reference
-from carestead.core.coding import SYSTEMS
+from carestead.core.coding import title
 from carestead.core.finding import UsageError
 from carestead.reference import releases
 from carestead.reference.exclusions import Exclusion, removed
@@ -34,8 +34,8 @@ class Listed:
 
     @property
     def title(self) -> str:
-        """What people call it."""
-        return str(self.facts.get("title", self.id))
+        """What people call it; that a starter is one is said beside it."""
+        return str(self.facts.get("title", self.id)).removesuffix(", a short list to start with")
 
     @property
     def version(self) -> str | None:
@@ -56,7 +56,7 @@ class Listed:
     @property
     def system(self) -> str:
         """The coding system's title."""
-        return system_title(str(self.facts.get("system", "")))
+        return title(str(self.facts.get("system", "")))
 
     @property
     def licence(self) -> str:
@@ -67,16 +67,6 @@ class Listed:
         """What the newest run wrote down of it: a column of table codelist; None when it did not look for it."""
         return self.used[column] if self.used else None
 
-    @property
-    def is_unmet(self) -> bool:
-        """True when the newest run had a release of which no record holds a code."""
-        return bool(self.version and not self.of_run("met"))
-
-
-def system_title(name: str) -> str:
-    """A coding system as people call it."""
-    return SYSTEMS[name].title if name in SYSTEMS else name
-
 
 def listed(found: Published, site: Path) -> list[Listed]:
     """Every list that has a release or that the newest run looked for, by id."""
@@ -84,6 +74,11 @@ def listed(found: Published, site: Path) -> list[Listed]:
     chosen = releases.in_use(site)
     ids = used.keys() | chosen.keys() | {r.id for r in releases.releases(site)}
     return [Listed(i, chosen.get(i), used.get(i)) for i in sorted(ids)]
+
+
+def licences(lists: list[Listed]) -> list[str]:
+    """The licences there are, each once, in the order of the lists: most lists are under the same."""
+    return list(dict.fromkeys(one.licence for one in lists if one.licence))
 
 
 def asked_by(one: Listed) -> str:
@@ -121,7 +116,7 @@ def page(found: Published, site: Path, list_id: str, asked: Mapping[str, str]) -
     return {
         "one": one,
         "asked_by": asked_by(one),
-        "releases": [(r, KINDS[r.kind], system_title(r.facts.get("system", ""))) for r in every],
+        "releases": [(r, KINDS[r.kind], title(r.facts.get("system", ""))) for r in every],
         "versions": [(r.version, f"{r.version} ({KINDS[r.kind].lower()})") for r in every],
         "names": group_names(list_id),
         "left_out": _by_reason(removed(one.release.read())) if one.release else [],

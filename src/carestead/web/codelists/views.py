@@ -27,7 +27,9 @@ def code_lists(request: HttpRequest, actor: Actor) -> Page:
         "title": "Code lists",
         "as_of": found.as_of,
         "lists": [(one, presenters.asked_by(one)) for one in lists],
+        "licences": presenters.licences(lists),
         "sentence": presenters.sentence(lists),
+        "faults": found.rows("codelists/faults"),
         "has_starter": any(one.release and one.release.starter for one in lists),
         "is_written_down": any(one.used for one in lists),
     }

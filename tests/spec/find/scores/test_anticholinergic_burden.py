@@ -72,6 +72,7 @@ def test_ingredients_are_read_from_the_whole_words_of_the_name(run_steps, displa
         ("Zispin 15mg tablets", "0403040X0BBAAAA", 1),
         ("Elavil 25mg tablets", "0403010B0", 3),
         (None, "0403010B0AAAGAG", 3),
+        ("Imdur 60mg tablets", "0206010K0", 1),  # isosorbide mononitrate, and the scale lists isosorbide
         ("Codeine 30mg tablets", "0407020G0", 0),  # the BNF code says dihydrocodeine, and is believed
         ("Oxybutynin 5mg tablets", "0704020ZZ", 3),  # a substance we do not know: the name
         ("Atropine 1% drops", "1105000A0", 0),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carestead.find import discharge, hospital_visit
+from carestead.find import discharge, hospital_visit, icd10_group
 from carestead.find.evidence import readmission_evidence
 from carestead.find.parts import hospital_part, lace_part
 from carestead.find.scores import readmission
@@ -18,7 +18,7 @@ AS_OF = "2025-06-30"
 SCORES = ("lace", "hospital")
 STEP = {s.name: s for s in readmission.steps}
 DISCHARGED = [hospital_visit.step, discharge.step]
-LACE = [*DISCHARGED, lace_part.step]
+LACE = [icd10_group.step, *DISCHARGED, lace_part.step]
 HOSPITAL = [*DISCHARGED, hospital_part.step]
 
 
@@ -148,11 +148,11 @@ def test_acute_admission(lace):
         (("I21.9",), {"myocardial-infarction": 1}),
         (("I50", "I50.1", "I50.9"), {"heart-failure": 2}),  # once
         (("F00",), {"dementia": 3}),  # not 1, as in Charlson 1987
-        (("M05.9",), {"connective-tissue-disease": 3}),  # not 1
+        (("M05.9",), {"rheumatic-disease": 3}),  # not 1
         (("B24X",), {"hiv": 4, "comorbidity-of-four-or-more": 1}),  # not 6; and 4 is worth 5, not 4
         (("I21", "F03"), {"myocardial-infarction": 1, "dementia": 3, "comorbidity-of-four-or-more": 1}),
         (("C78.7", "C18.9"), {"metastatic-cancer": 6, "comorbidity-of-four-or-more": -1}),  # not cancer as well
-        (("E11.9", "E11.2"), {"diabetes-with-complications": 2}),
+        (("E11.9", "E11.2"), {"complicated-diabetes": 2}),
         (("K73", "I85.0"), {"severe-liver-disease": 4, "comorbidity-of-four-or-more": 1}),
         (("N18.3",), {"renal-disease": 2}),
         (("N18.5", "N18.3"), {"severe-renal-disease": 4, "comorbidity-of-four-or-more": 1}),
@@ -377,14 +377,11 @@ def _numbers(band: str) -> range:
 
 
 def _step(part: str, n: int) -> int:
-    return next(p for name, low, high, p in lace_part.step.references[1].rows if name == part and low <= n <= high)
+    return next(p for name, low, high, p in lace_part.points.rows if name == part and low <= n <= high)
 
 
-def test_the_codes_are_those_of_quan(shared_data):
-    with (shared_data / "clinical" / "charlson_icd10_codes.csv").open(encoding="utf-8") as file:
-        published = [r for r in csv.DictReader(file) if r["variant"] == "quan2005"]
-    weightless = {r["icd10_prefix"] for r in published if r["comorbidity"] in ("pud", "hp")}
-    ours = [(p, name) for p, name, *_ in lace_part.codes.rows if name != "severe-renal-disease"]
-    assert {p for p, _ in ours} == {r["icd10_prefix"] for r in published} - weightless
-    group = {r["icd10_prefix"]: r["comorbidity"] for r in published}
-    assert len({(group[p], name) for p, name in ours}) == 15
+def test_every_weight_is_of_a_group_of_codes():
+    """Peptic ulcer and hemiplegia are the groups without one."""
+    groups = set(load("icd10", "charlson-quan-2005")["groups"])
+    assert groups - {i for i, *_ in lace_part.weights.rows} == {"peptic-ulcer", "paralysis"}
+    assert {i for i, *_ in lace_part.weights.rows} - groups == {"severe-renal-disease"}
