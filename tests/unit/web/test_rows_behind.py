@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from carestead.reference import load, names
-from carestead.web.find.rows_behind import about, rows_behind
+from carestead.web.find.rows_behind import about, rows_behind, rows_of_sudden
 
 SAID = defaultdict(list)
 """What each wording of the rule may be about: two rules may say the same."""
@@ -34,3 +34,10 @@ def test_scores_that_the_rule_asks_have_a_name():
     known = asked_scores() & set(names("scores"))
     assert known
     assert all(score_name(s) != s for s in known)
+
+
+@pytest.mark.parametrize("entry", load("find", "register")["sudden"])
+def test_each_sudden_entry_leads_to_what_shows_it(entry):
+    where = {"carer-died": "/people/7/", "first-palliative": "/people/7/why/#flags"}
+    where["new-care-home"] = "/people/7/record/?kind=care-package"
+    assert rows_of_sudden(7, entry) == where.get(entry, "/people/7/record/?kind=admission")
