@@ -294,7 +294,7 @@ def _places(out, src):
             "sha256": "0" * 64,
             "asked_by": "efi",
         },
-        {"list_id": "carer", "is_starter": False, "asked_by": "flag"},
+        {"list_id": "carer", "is_starter": False, "asked_by": "flag, need, opt-out, other"},
     ]
     for i, s, c, d in CODES:
         out["code"].append({"code_id": i, "system": s, "code": c, "display": d})

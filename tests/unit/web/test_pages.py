@@ -266,9 +266,9 @@ def own_list(small_area):
 def test_code_lists(pages):
     said = text(pages("analyst").get("/code-lists/"))
     for fact in (
-        "Starter starter-1",
-        "efi, for: Electronic Frailty Index",
+        "Electronic Frailty Index efi Starter starter-1 117 SNOMED CT 0 3 Licence 1",
         "SNOMED International",
+        "carer, for: flags, needs, opt-outs, other",
         "There is no release of code list carer, which flag asks for: nobody was looked for. Import one.",
         "A starter is a short list of ours",
     ):
