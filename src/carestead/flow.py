@@ -83,8 +83,8 @@ def as_known(
         published = lake.current(area)
         needed = _needed([*steps(instead), *extra], wanted)
         flow = _Flow(area, day, engine, needed, progress)
-        known = set(delivered_tables()) | RECORDS
-        flow._keep(p for p in published.parts if p.table in known)
+        known, adopted = set(delivered_tables()) | RECORDS, {p.path for p in lake.adopted(area)}
+        flow._keep(p for p in published.parts if p.table in known or p.path in adopted)
         for stage in stages(needed, known):
             flow._stage(stage)
     return replace(published, id=f"{published.id} on {day}", as_of=day, parts=tuple(flow.parts))

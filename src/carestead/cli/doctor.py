@@ -40,7 +40,8 @@ def _installation() -> Iterator[Check]:
             yield package, True, importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
             yield package, False, "not installed; type: make setup"
-    for package, why in (("django", "pages"), ("pyspark", "clusters")):
+    optional = (("django", "pages"), ("pyspark", "clusters"), ("scikit-learn", "risks"), ("lightgbm", "risks"))
+    for package, why in optional:
         try:
             yield package, True, importlib.metadata.version(package)
         except importlib.metadata.PackageNotFoundError:
