@@ -52,6 +52,8 @@ demo-data: setup
 	@$(CARESTEAD) init --area $(DEMO)/area --name "Made-up neighbourhood" --people $(PEOPLE) --synthetic
 	@$(CARESTEAD) ingest --area $(DEMO)/area $(DEMO)/sources
 	@$(CARESTEAD) run --area $(DEMO)/area --as-of $(AS_OF)
+	@$(CARESTEAD) risk fit --area $(DEMO)/area --use
+	@$(CARESTEAD) run --area $(DEMO)/area --as-of $(AS_OF)
 
 lint: setup-dev
 	@$(BIN)/ruff check src tests tools
@@ -72,7 +74,7 @@ screenshots: setup-dev system demo-data  ## pictures of the pages, under build/s
 	@$(BIN)/python tools/screenshots.py $(DEMO)/area build/screenshots
 
 lock: $(VENV)/bin/uv  ## pin every dependency again, by hash
-	@for set in "run --extra web" "dev --extra web --extra spark --group dev -c requirements/run.txt" "setup --group setup" "node --group node"; do \
+	@for set in "run --extra web --extra ml" "dev --extra web --extra ml --extra spark --group dev -c requirements/run.txt" "setup --group setup" "node --group node"; do \
 	  set -- $$set; out=$$1; shift; \
 	  project=$$( [ $$out = run ] || [ $$out = dev ] && echo pyproject.toml ); \
 	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 --universal $$project $$@ -o requirements/$$out.txt; \

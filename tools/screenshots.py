@@ -50,7 +50,7 @@ TOUR = {
         "how-we-are-doing:/how-we-are-doing/",
         "refusal:/people/",
     ],
-    "analyst": ["code-lists:/code-lists/", "code-list:/code-lists/efi/"],
+    "analyst": ["model-card:/model-card/", "code-lists:/code-lists/", "code-list:/code-lists/efi/"],
 }
 
 

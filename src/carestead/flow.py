@@ -3,8 +3,8 @@
 deliveries → link people → spread into buckets → fold → the rooms' steps, by what they read and give → publish
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pkgutil import walk_packages
@@ -44,10 +44,12 @@ def run(
     engine: Engine,
     decisions: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     instead: Mapping[str, Step] | None = None,
+    extra: Sequence[Step] = (),
     progress: Progress | None = None,
 ) -> Run:
     """Publish a snapshot of the area as of a day. `decisions` maps kinds of what people decided to rows; `instead`
-    maps names of steps to steps that take their place, such as a score over a site's own code list.
+    maps names of steps to steps that take their place, such as a score over a site's own code list; `extra` are steps
+    besides those of the rooms, such as those of a model that the area has chosen.
 
     Equal deliveries, decisions, `as_of` and code give equal receipts on every engine; parts already made are used
     again. Raises BusyError when somebody else writes to the area, UsageError when nothing was delivered.
@@ -59,7 +61,33 @@ def run(
             raise UsageError(
                 f"Nothing was delivered to {area.path} yet.", f"Type: carestead ingest --area {area.path} PATH"
             )
-        return _Flow(area, as_of, engine, steps(instead or {}), progress).publish(delivered, adopted, decisions or {})
+        every = [*steps(instead), *extra]
+        return _Flow(area, as_of, engine, every, progress).publish(delivered, adopted, decisions or {})
+
+
+def as_known(
+    area: Area,
+    *,
+    day: date,
+    wanted: Collection[str],
+    engine: Engine,
+    instead: Mapping[str, Step] | None = None,
+    extra: Sequence[Step] = (),
+    progress: Progress | None = None,
+) -> lake.Manifest:
+    """The contract tables `wanted` as of another day, from the records of the newest snapshot: the same steps with
+    another `as_of`. Nothing is published; the parts last until the next run. Raises as `run`, and TypeError when no
+    step gives what a needed one reads.
+    """
+    with area.lock("looking back"):
+        published = lake.current(area)
+        needed = _needed([*steps(instead), *extra], wanted)
+        flow = _Flow(area, day, engine, needed, progress)
+        known = set(delivered_tables()) | RECORDS
+        flow._keep(p for p in published.parts if p.table in known)
+        for stage in stages(needed, known):
+            flow._stage(stage)
+    return replace(published, id=f"{published.id} on {day}", as_of=day, parts=tuple(flow.parts))
 
 
 def link(area: Area, *, decisions: Sequence[Mapping[str, Any]] = (), progress: Progress | None = None) -> Receipt:
@@ -221,6 +249,15 @@ def gives(step: Step) -> tuple[str, ...]:
     return (step.gives,) if isinstance(step, SetStep) else step.gives
 
 
+def _needed(every: Sequence[Step], wanted: Collection[str]) -> list[Step]:
+    """The steps that give the wanted tables, and those that give what these read, and so on."""
+    names, before = set(wanted), set[str]()
+    while names != before:
+        before = set(names)
+        names |= {t for s in every if names & set(gives(s)) for t in s.reads}
+    return [s for s in every if names & set(gives(s))]
+
+
 def _ready(waiting: Sequence[Step], ready: set[str], per: str) -> list[Step]:
     return [s for s in waiting if s.per == per and all(t in ready for t in s.reads)]
 
@@ -239,4 +276,4 @@ def _label(sets: Sequence[SetStep]) -> str:
     return "Working out " + ", ".join(n.replace("_", " ") for n in names[:3]) + (" …" if len(names) > 3 else "")
 
 
-__all__ = ["Run", "link", "run", "stages", "steps"]
+__all__ = ["Run", "as_known", "link", "run", "stages", "steps"]

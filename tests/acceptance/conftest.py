@@ -17,6 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from carestead import models
+from carestead.core.area import open_area
+from tests.made_up_people import keep_made_up_model
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM = os.environ.get("CARESTEAD_CHROMIUM", "/usr/bin/chromium")
@@ -44,6 +48,8 @@ def demo_area(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
     folder = tmp_path_factory.mktemp("area") / "area"
     given = os.environ.get("CARESTEAD_ACCEPTANCE_AREA") or request.getfixturevalue("made_up_area")
     shutil.copytree(given, folder, ignore=shutil.ignore_patterns("store.sqlite3*", "secret.key"))
+    if not models.every(open_area(folder)):
+        keep_made_up_model(open_area(folder))
     return folder
 
 

@@ -20,10 +20,10 @@ PAGES = {
         "/data/doubtful/",
     ],
     "coordinator": ["/people/", "@person", "/lists/people/"],
-    "lead": ["/load/", "/people/", "/proposed/", "/lists/", "/lists/people/", "/data/"],
+    "lead": ["/load/", "/people/", "/proposed/", "/lists/", "/lists/people/", "/model-card/", "/data/"],
     "partner": ["/people/"],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/lists/", "/data/", "/people/"],
-    "analyst": ["/how-we-are-doing/", "/lists/", "/code-lists/", "/code-lists/efi/"],
+    "analyst": ["/model-card/", "/how-we-are-doing/", "/lists/", "/code-lists/", "/code-lists/efi/"],
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from carestead import reference
 from carestead.core import coding
+from carestead.find import items
 from carestead.reference.exclusions import exclusions
 
 FILES = dict(reference.every_file())
@@ -35,3 +36,10 @@ def test_every_exclusion_is_a_code_and_says_why(id):
     assert found
     assert [e for e in found if coding.system(e.code.system).fault(e.code.code) or not e.reason] == []
     assert len({(e.group, e.code) for e in found}) == len(found)
+
+
+@pytest.mark.parametrize("id", reference.names("codelists"))
+def test_every_group_of_a_shipped_list_is_looked_for(id):
+    """Else a site could not import its own list with the groups of ours."""
+    known = items.known_groups(id)
+    assert not known or set(reference.default_codelist(id).groups()) <= known

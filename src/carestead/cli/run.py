@@ -7,15 +7,17 @@ from pathlib import Path
 
 import click
 
-from carestead import flow, results
+from carestead import flow, models, results
 from carestead.cli import options
 from carestead.cli.progress import progress
 from carestead.cli.segments import rules_in
 from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
+from carestead.core.step import Step
 from carestead.engines.base import Engine
 from carestead.find import listed
 from carestead.find.register.place import place_step
+from carestead.find.risk.in_use import risk_steps
 from carestead.find.ruled import rule_steps
 from carestead.reference import releases
 from carestead.sources import decisions
@@ -58,11 +60,17 @@ def command(
                     **listed.list_steps(releases.pinned(opened.codelists)), **own,
                     "register_place": place_step(capacity),
                 },
-                progress=report,
+                extra=_model(opened), progress=report,
             )  # fmt: skip
     finally:
         runner.close()
     click.echo(_as_json(run) if as_json else _summary(opened, run))
+
+
+def _model(area: Area) -> list[Step]:
+    """The steps of the model of risk in use, where one was chosen with `carestead risk use`."""
+    used = models.chosen(area)
+    return risk_steps(used.id, used.model, used.card) if used else []
 
 
 def _engine(area: Area, name: str, master: str | None, memory: float) -> Engine:

@@ -41,6 +41,32 @@ class FunnelChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A point with its interval; `note` says it in words."""
+
+    x: float
+    y: float
+    lower: float
+    upper: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines and dots over two axes that begin at nought and end at `x_end` and `y_end`, such as what was said against
+    what happened. `sentence` says the finding."""
+
+    title: str
+    sentence: str
+    x_label: str
+    y_label: str
+    x_end: float
+    y_end: float
+    curves: tuple[Curve, ...] = ()
+    dots: tuple[Dot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One bar: a value, and the limit it is held against."""
 

@@ -33,6 +33,8 @@ hit as materialized (
     join listed using (code_id)
     where
         coalesce(date, date '0001-01-02') > since and coalesce(date, date '0001-01-02') <= until
+        -- a fact dated back was not known before it was written down
+        and (recorded_date is null or recorded_date <= $as_of)
         and (number is not null or value > above or value < below)
 ),
 

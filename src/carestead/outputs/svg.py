@@ -10,7 +10,18 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from textwrap import wrap
 
-from carestead.core.chart import Bar, BarChart, Combination, Dash, FunnelChart, Mark, Point, UpsetChart
+from carestead.core.chart import (
+    Bar,
+    BarChart,
+    Combination,
+    Dash,
+    Dot,
+    FunnelChart,
+    LineChart,
+    Mark,
+    Point,
+    UpsetChart,
+)
 
 INK, QUIET, BLUE, RED = "#212b32", "#4c6272", "#005eb8", "#b5180c"
 DASHES: dict[Dash, str] = {"solid": "", "long": "10 5", "short": "3 4"}
@@ -60,6 +71,19 @@ def funnel(chart: FunnelChart, id: str = "funnel") -> str:
     return _svg(id, "cs-chart cs-chart--funnel", width, height, chart.title, chart.sentence, parts)
 
 
+def lines(chart: LineChart, id: str = "lines") -> str:
+    """Lines, and dots with the intervals they lie in."""
+    width, height = 720, 440
+    x, y = Scale(0, chart.x_end, 64, width - 120), Scale(0, chart.y_end, height - 60, 16)
+    parts = [
+        *_axes(chart, x, y),
+        *(_curve([(x(a), y(b)) for a, b in c.points], c.dash) for c in chart.curves),
+        *_curve_names(chart, x, y),
+        *(_dot(d, x, y) for d in chart.dots),
+    ]
+    return _svg(id, "cs-chart cs-chart--lines", width, height, chart.title, chart.sentence, parts)
+
+
 def bars(chart: BarChart, id: str = "bars") -> str:
     """Horizontal bars, each with a tick where its limit is; a bar beyond it is hatched and says so."""
     width, left, row = 720, 200, 30
@@ -73,7 +97,8 @@ def bars(chart: BarChart, id: str = "bars") -> str:
     )
     over = f"url(#{escape(id)}-over)" if chart.over_matters else BLUE
     rows = (_bar(b, x, 8 + n * row, over) for n, b in enumerate(chart.bars))
-    key = f"Bar: {chart.value_label}. Upright line: {chart.limit_label}."
+    key = f"Bar: {chart.value_label}."
+    key += f" Upright line: {chart.limit_label}." if chart.limit_label else ""
     key += f" Striped: more than the {chart.limit_label}." if chart.over_matters else ""
     parts = [hatch, *rows, _text(8, height - 14, key, colour=QUIET)]
     return _svg(id, "cs-chart cs-chart--bars", width, height, chart.title, chart.sentence, parts)
@@ -141,7 +166,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str = QUIET, width
     return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{colour}" stroke-width="{width:g}"/>'
 
 
-def _axes(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
+def _axes(chart: FunnelChart | LineChart, x: Scale, y: Scale) -> list[str]:
     parts = [_line(x.start, y.start, x.end, y.start), _line(x.start, y.start, x.start, y.end)]
     for tick in x.ticks():
         parts.append(_line(x(tick), y.start, x(tick), y.start + 5))
@@ -161,7 +186,7 @@ def _curve(points: Sequence[tuple[float, float]], dash: Dash) -> str:
     return f'<path d="{path}" fill="none" stroke="{QUIET}" stroke-width="1.5"{dashes}/>'
 
 
-def _curve_names(chart: FunnelChart, x: Scale, y: Scale) -> list[str]:
+def _curve_names(chart: FunnelChart | LineChart, x: Scale, y: Scale) -> list[str]:
     """The name at the right end of each line, moved apart where two would touch."""
     ends = sorted((y(c.points[-1][1]), x(c.points[-1][0]), c.label) for c in chart.curves)
     parts, free = [], -math.inf
@@ -179,6 +204,11 @@ def _point(point: Point, x: float, y: float, *, to_the_left: bool) -> str:
         x - 9 if to_the_left else x + 9, y - 7, point.label, anchor="end" if to_the_left else "start", extra=halo
     )
     return f"<g><title>{escape(point.note)}</title>{_mark(point.mark, x, y)}{label}</g>"
+
+
+def _dot(dot: Dot, x: Scale, y: Scale) -> str:
+    bar = _line(x(dot.x), y(dot.lower), x(dot.x), y(dot.upper), INK, 1.5)
+    return f"<g><title>{escape(dot.note)}</title>{bar}{_mark('within', x(dot.x), y(dot.y))}</g>"
 
 
 def _mark(mark: Mark, x: float, y: float) -> str:

@@ -134,3 +134,52 @@ def test_register(seed):
         expected |= {p: (n, practice, cohort, float(benefit.get(p, 0))) for n, (p, cohort) in enumerate(chosen, 1)}
     got = {a["person_id"]: (a["rank"], a["practice_code"], a["cohort"], a["priority"]) for a in answer}
     assert got == expected
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_medicine_counts(run_steps, seed):
+    """Every definition of polypharmacy but the exclusions, which are by BNF code and shown in their own tests."""
+    r = random.Random(seed)
+    codes = {c: f"03010{c % 7:02d}R0" for c in range(1, 11)}  # of ten medicines some share an ingredient
+    rows = [
+        {
+            "person_id": r.randrange(30), "code_id": c, "bnf_code": codes[c], "is_repeat": r.random() < 0.3,
+            "date": (day := AS_OF - timedelta(days=r.choice([r.randrange(-9, 60), r.randrange(800)]))),
+            "end_date": r.choice([None, None, day + timedelta(days=r.randrange(400))]),
+            "status": r.choice([None, "active", "Stopped"]),
+        }
+        for c in (r.choice(list(codes)) for _ in range(900))
+    ]  # fmt: skip
+    steps = [medicine_name.step, medicine_history.step, medicine_count.step]
+    answer = run_steps(steps, str(AS_OF), medication=rows)
+    expected = {}
+    for person in range(30):
+        begun = [m for m in rows if m["person_id"] == person and m["date"] <= AS_OF]
+        repeats = [m for m in begun if m["is_repeat"] and goes_on(m)]
+        last_days = [m for m in begun if m["date"] > AS_OF - timedelta(days=42)]
+        running = [m for m in begun if (m["end_date"] or m["date"] + timedelta(days=28)) >= AS_OF] + repeats
+        numbers = {
+            "distinct-medicines-12-months": codes_of([m for m in begun if m["date"] > date(2024, 6, 30)] + repeats),
+            "one-day-42-days": max((codes_of(of_day(last_days, m["date"])) for m in last_days), default=0),
+            "concurrent-ingredients": len({m["bnf_code"] for m in running}),
+            "repeat-items": codes_of(repeats),
+            "repeat-items-10": codes_of(repeats),
+        }
+        expected |= {(person, name): n for name, n in numbers.items() if n}
+    assert {(a["person_id"], a["definition"]): a["medicines"] for a in answer} == expected
+    needed = {name: said["medicines"] for name, said in medicine_count.DEFINITIONS.items()}
+    assert all(a["is_polypharmacy"] == (a["medicines"] >= needed[a["definition"]]) for a in answer)
+
+
+def goes_on(medicine: dict) -> bool:
+    if medicine["end_date"]:
+        return bool(medicine["end_date"] >= AS_OF)
+    return (medicine["status"] or "active").lower() == "active"
+
+
+def of_day(medicines: list[dict], day: date) -> list[dict]:
+    return [m for m in medicines if m["date"] == day]
+
+
+def codes_of(medicines: list[dict]) -> int:
+    return len({m["code_id"] for m in medicines})

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from carestead.core.chart import Bar, BarChart, Combination, Curve, FunnelChart, Point, UpsetChart
+from carestead.core.chart import Bar, BarChart, Combination, Curve, Dot, FunnelChart, LineChart, Point, UpsetChart
 from carestead.outputs import svg
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -29,7 +29,26 @@ UPSET = UpsetChart(
     (("Frailty", 60), ("Risk of admission in a year", None)),
     (Combination((True, False), 50, "Frailty only"), Combination((True, True), 20), Combination((False, True), 20)),
 )
-DRAWINGS = [(svg.funnel(FUNNEL), FUNNEL.sentence), (svg.bars(BARS), BARS.sentence), (svg.upset(UPSET), UPSET.sentence)]
+
+
+LINES = LineChart(
+    "Said & happened",
+    "Most was <as> said.",
+    "Said, %",
+    "Happened, %",
+    50,
+    50,
+    (Curve("Said = happened", ((0, 0), (50, 50)), "long"),),
+    (Dot(10, 20, 15, 30, "40 people"), Dot(40, 40, 35, 45, "50 people")),
+)
+
+
+DRAWINGS = [
+    (svg.funnel(FUNNEL), FUNNEL.sentence),
+    (svg.bars(BARS), BARS.sentence),
+    (svg.upset(UPSET), UPSET.sentence),
+    (svg.lines(LINES), LINES.sentence),
+]
 
 
 def drawn(text):
@@ -105,3 +124,20 @@ def test_a_combination_is_told_by_filled_dots_and_its_bar_by_its_number():
     assert [[c.get("r") for c in row.findall("s:circle", NS)] for row in rows] == [["8", "5"], ["8", "8"], ["5", "8"]]
     assert [row.find("s:text", NS).text for row in rows] == ["50", "20", "20"]
     assert "withheld" in svg.upset(UPSET)
+
+
+def test_a_dot_stands_on_its_interval():
+    root = drawn(svg.lines(LINES))
+    groups = [g for g in root.iterfind("s:g", NS) if g.find("s:circle", NS) is not None]
+    assert [g.find("s:title", NS).text for g in groups] == ["40 people", "50 people"]
+    for group in groups:
+        bar, dot = group.find("s:line", NS), group.find("s:circle", NS)
+        assert bar.get("x1") == bar.get("x2") == dot.get("cx")
+        assert float(bar.get("y2")) < float(dot.get("cy")) < float(bar.get("y1"))
+
+
+def test_bars_without_limits_do_not_speak_of_them():
+    chart = BarChart(
+        "Reasons", "Age tells most.", "log-odds", "what it adds", "", (Bar("Age", 0.2),), over_matters=False
+    )
+    assert "Upright line" not in svg.bars(chart)

@@ -4,7 +4,9 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from tests.made_up_people import keep_made_up_model
 
+from carestead.core.area import open_area
 from carestead.store.actor import Role
 from carestead.web import demo, published
 
@@ -20,7 +22,10 @@ def small_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spec = importlib.util.spec_from_file_location("small_area", Path(__file__).with_name("small_area.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.make(tmp_path_factory.mktemp("small") / "area")
+    area = module.make(tmp_path_factory.mktemp("small") / "area")
+    kept = keep_made_up_model(open_area(area))
+    (area / "models" / kept.id).rename(area / "models" / "made-up")
+    return area
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def make(folder: Path) -> Path:
     con = connect()
     for name, given in rows.items():
         for bucket in range(area.buckets) if table(name).per == "bucket" else [None]:
-            mine = [r for r in given if bucket is None or r["person_id"] % area.buckets == bucket]
+            mine = [r for r in given if bucket is None or r.get("person_id", r.get("of")) % area.buckets == bucket]
             parts.append(_part(con, area, name, bucket, mine))
     published = dt.datetime(2026, 11, 20, 5, 30, tzinfo=dt.UTC).isoformat()
     lake.publish(area, as_of=AS_OF, engine="duckdb", published_at=published, inputs=["small"], parts=parts)
@@ -135,6 +135,7 @@ def _rows() -> dict[str, list[dict]]:
             "feature",
             "flag",
             "segment",
+            "segment_count",
             "need",
             "cohort_member",
             "sudden_entry",
@@ -293,7 +294,7 @@ def _places(out, src):
             "sha256": "0" * 64,
             "asked_by": "efi",
         },
-        {"list_id": "carer", "is_starter": False, "asked_by": "flag"},
+        {"list_id": "carer", "is_starter": False, "asked_by": "flag, need, opt-out, other"},
     ]
     for i, s, c, d in CODES:
         out["code"].append({"code_id": i, "system": s, "code": c, "display": d})
@@ -645,6 +646,8 @@ def _found(out):
             segment = "age-well" if pid % 5 == 0 else "die-well" if pid == 1 else "live-well"
             rule = {"rule_set": "snee-2024", "because": "4 or more long-term conditions"}
             out["segment"].append({"person_id": pid, "segment": segment, **rule})
+            counted = {"practice_code": person["practice_code"], "segment": segment, "age_band": "65-74"}
+            out["segment_count"].append({**counted, "people": 1, "of": pid})
         if pid % 5 == 4:
             out["score"].append({"person_id": pid, "score": "efi", "value": 2.0, "band": "fit"})
         if pid % 5 == 0:

@@ -10,7 +10,15 @@ from carestead import results
 from carestead.core.nhs_number import display
 from carestead.store.audit.models import AuditEvent
 
-SAMPLES = {"person_id": "10", "score": "efi", "rule": "activity", "practice": "Y00001", "list_id": "efi"}
+SAMPLES = {
+    "person_id": "10",
+    "score": "efi",
+    "rule": "activity",
+    "practice": "Y00001",
+    "version": "made-up",
+    "sheet": "measures",
+    "list_id": "efi",
+}
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
 

@@ -61,7 +61,7 @@ class TestProposed:
         every = rows(pages("gp").get("/proposed/?whose="))
         answer = pages("gp").get("/proposed/?whose=&need=falls-assessment&list=frailty")
         assert 0 < len(rows(answer)) < len(every)
-        assert "on “Frailty”, with the need “Falls assessment”" in text(answer)
+        assert "on “Frailty”, with the need “A fall without an assessment since”" in text(answer)
 
     def test_somebody_declined_before_comes_back_with_what_changed(self, pages):
         decided(20)

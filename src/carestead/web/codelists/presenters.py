@@ -14,6 +14,9 @@ from carestead.reference.exclusions import Exclusion, removed
 from carestead.web.published import Published, Row
 
 KINDS = {"own": "The site's own", "shipped": "Shipped", "starter": "Shipped, a starter"}
+ASKERS = {"flag": "flags", "need": "needs", "opt-out": "opt-outs"}
+"""What asks for lists and is no score or rule set, in words."""
+
 SHOWN = 3
 """Codes of a group that are written out on the page; the CSV has all."""
 
@@ -82,17 +85,23 @@ def licences(lists: list[Listed]) -> list[str]:
 
 
 def asked_by(one: Listed) -> str:
-    """Which scores look for it, by their titles."""
-    scores = str(one.used["asked_by"]).split(", ") if one.used else []
-    titles = ["flags" if s == "flag" else str(reference.load("scores", s)["title"]) for s in scores]
-    return ", ".join(titles) or "nothing yet"
+    """What looks for it, in words: scores and rule sets by their titles."""
+    asks = str(one.used["asked_by"]).split(", ") if one.used else []
+    return ", ".join(_title(name) for name in asks) or "nothing yet"
+
+
+def _title(name: str) -> str:
+    for kind in ("scores", "segments"):
+        if name in reference.names(kind):
+            return str(reference.load(kind, name)["title"])
+    return ASKERS.get(name, name)
 
 
 def group_names(list_id: str) -> dict[str, str]:
     """What people call the groups of a list whose score names them all, such as the deficits of the eFI."""
     files = (reference.load("scores", score) for score in reference.names("scores"))
     asks = [(file, file.get("items") or {}) for file in files]
-    named = [file[items["each_of"]] for file, items in asks if "each_of" in items and items["codelist"] == list_id]
+    named = [file[items["each_of"]] for file, items in asks if "each_of" in items and items.get("codelist") == list_id]
     return {group: str(name) for names in named if isinstance(names, dict) for group, name in names.items()}
 
 

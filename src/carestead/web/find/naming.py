@@ -65,6 +65,11 @@ def score_facts(score: str) -> dict[str, Any]:
     return load("scores", score) if score in reference_names("scores") else {}
 
 
+def is_for_evaluation(score: str) -> bool:
+    """True for a score that is not to be relied on yet."""
+    return "for evaluation" in str(score_facts(score).get("title", "")).lower()
+
+
 def in_words(name: str) -> str:
     """`end-of-life` as `End of life`."""
     words = name.replace("-", " ").replace("_", " ")

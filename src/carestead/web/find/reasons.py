@@ -1,13 +1,13 @@
 """Why people are on a list, at a glance: reasons that lead to their rows, lists, what could still help."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from carestead.web.find.naming import SUDDEN, list_name, need_name
+from carestead.web.find.naming import SUDDEN, is_for_evaluation, list_name, need_name
 from carestead.web.find.people import Known
-from carestead.web.find.rows_behind import rows_behind
+from carestead.web.find.rows_behind import about, rows_behind, rows_of_sudden
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import ago, count
 
@@ -16,10 +16,11 @@ AT_A_GLANCE, NEEDS_AT_A_GLANCE = 3, 2
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason in words, and the address of the rows behind it."""
+    """A reason in words, the address of the rows behind it, and whether it is shown only to be judged."""
 
     words: str
     href: str
+    for_evaluation: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,35 +36,60 @@ class Glance:
     more_needs: int
 
 
-def reasons(known: Known) -> list[Reason]:
-    """Every reason, most telling first."""
-    return spoken(known.person_id, known.row.get("reasons") or "")
+Happened = Mapping[str, Reason]
+"""Sudden entries of one person, by their words."""
 
 
-def spoken(person_id: int, words: str) -> list[Reason]:
+def of_register(found: Published, known: Known) -> list[Reason]:
+    """Every reason for being on the register, most telling first."""
+    return spoken(known.person_id, known.row.get("reasons") or "", happened(found, [known.person_id])[known.person_id])
+
+
+def spoken(person_id: int, words: str, happened: Happened) -> list[Reason]:
     """Reasons parted by semicolons, each with the rows behind it."""
     parts = (part.strip() for part in words.split(";"))
-    return [Reason(part[:1].upper() + part[1:], rows_behind(person_id, part)) for part in parts if part]
+    return [happened.get(part) or _reason(person_id, part) for part in parts if part]
+
+
+def happened(found: Published, people: list[int]) -> dict[int, Happened]:
+    """What happened lately to each of `people`."""
+    rows = _by_person(found.rows("find/sudden", people=people))
+    return {i: {r["because"]: _sudden(i, r) for r in rows[i]} for i in people}
+
+
+def _reason(person_id: int, words: str) -> Reason:
+    kind, name = about(words)
+    judged = kind == "score" and is_for_evaluation(name)
+    return Reason(_capital(words), rows_behind(person_id, words), judged)
+
+
+def _sudden(person_id: int, row: Row) -> Reason:
+    return Reason(_capital(row["because"]), rows_of_sudden(person_id, row["entry"]))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def glances(found: Published, people: Iterable[Known]) -> dict[int, Glance]:
     """The glance of each of a page's people: three queries for all of them."""
-    every = list(people)
-    ids = [k.person_id for k in every]
+    every = {k.person_id: k for k in people}
+    ids = list(every)
     on, needs = (_by_person(found.rows(f"find/{name}", people=ids)) for name in ("cohorts", "needs"))
-    return {k.person_id: _glance(k, on[k.person_id], needs[k.person_id], found.as_of) for k in every}
+    lately = happened(found, ids)
+    return {i: _glance(k, on[i], needs[i], lately[i], found.as_of) for i, k in every.items()}
 
 
-def _glance(known: Known, on: list[Row], needs: list[Row], as_of: date) -> Glance:
-    happened = next((row for row in on if row["cohort"] == SUDDEN), None)
-    sudden = spoken(known.person_id, happened["because"]) if happened else []
-    said = [r for r in reasons(known) if r not in sudden]
+def _glance(known: Known, on: list[Row], needs: list[Row], lately: Happened, as_of: date) -> Glance:
+    entry = next((row for row in on if row["cohort"] == SUDDEN), None)
+    sudden = spoken(known.person_id, entry["because"], lately) if entry else []
+    said = [r for r in spoken(known.person_id, known.row.get("reasons") or "", lately) if r not in sudden]
     return Glance(
         first=said[:AT_A_GLANCE],
         more=said[AT_A_GLANCE:],
         lists=[{"id": i, "name": list_name(i)} for i in known.lists if i != SUDDEN],
         sudden=sudden,
-        sudden_when=ago(happened["since"], as_of) if happened and happened["since"] else "",
+        sudden_when=ago(entry["since"], as_of) if entry and entry["since"] else "",
         needs=[{**n, "name": need_name(n["need"])} for n in needs[:NEEDS_AT_A_GLANCE]],
         more_needs=max(0, len(needs) - NEEDS_AT_A_GLANCE),
     )

@@ -15,17 +15,41 @@ _KINDS = {
     "home_care": "care-package",
 }
 """Which kind of entry of the timeline each feature counts."""
+_HAPPENED = {
+    "discharge-after-fall": "admission",
+    "emergencies-in-a-month": "admission",
+    "new-care-home": "care-package",
+}
+"""Which kind of entry of the timeline shows that something happened suddenly."""
+
+
+def about(words: str) -> tuple[str, str]:
+    """The kind (score, flag, feature, segment) and name of what a reason is about; empty for what no rule words."""
+    return next(((kind, name) for pattern, kind, name in _worded() if pattern.fullmatch(words)), ("", ""))
 
 
 def rows_behind(person_id: int, words: str) -> str:
     """The page that shows the rows behind a reason: those of its score, the kind of entry that it counts, its flag;
     the page *Why* for what no rule words."""
-    kind, name = next(((kind, name) for pattern, kind, name in _worded() if pattern.fullmatch(words)), ("", ""))
+    kind, name = about(words)
     if kind == "score":
         return reverse("evidence", args=[person_id, name])
     if kind == "feature" and name in _KINDS:
-        return f"{reverse('record', args=[person_id])}?kind={_KINDS[name]}"
+        return _timeline(person_id, _KINDS[name])
     return reverse("why", args=[person_id]) + {"flag": "#flags", "segment": "#segment"}.get(kind, "#lists")
+
+
+def rows_of_sudden(person_id: int, entry: str) -> str:
+    """The page that shows the rows behind a sudden entry: its kind of entry of the timeline, the flag that went up, or
+    whom to ring, where a carer who has died is missing."""
+    if entry in _HAPPENED:
+        return _timeline(person_id, _HAPPENED[entry])
+    is_flag = "flag" in load("find", "register").get("sudden", {}).get(entry, {})
+    return reverse("why", args=[person_id]) + "#flags" if is_flag else reverse("person", args=[person_id])
+
+
+def _timeline(person_id: int, kind: str) -> str:
+    return f"{reverse('record', args=[person_id])}?kind={kind}"
 
 
 @cache

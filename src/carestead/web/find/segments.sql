@@ -1,2 +1,2 @@
--- reads: segment
-select segment, count(*) as people from segment group by segment
+-- reads: segment_count
+select segment, cast(sum(people) as bigint) as people from segment_count group by segment

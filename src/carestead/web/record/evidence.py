@@ -3,19 +3,22 @@
 from math import exp
 from typing import Any
 
-from carestead.web.find.naming import in_words, score_facts, score_name
+from carestead import find
+from carestead.web.find.naming import in_words, is_for_evaluation, score_facts, score_name
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import number, short_day
 
 ORIGINS = {
-    "person": "Worked out from the person's own facts",
-    "feature": "Counted by carestead over the last year",
+    "contact_count": "Counted by carestead from appointments",
     "encounter": "Counted by carestead from contacts and stays",
+    "feature": "Counted by carestead over the last year",
+    "person": "Worked out from the person's own facts",
     "prescribed": "Counted by carestead from prescriptions",
     "risk_feature": "Counted by carestead from the record",
 }
 """Where what has no record of its own is from, by contract table."""
-COUNTED = {"feature", "encounter", "prescribed", "risk_feature"}
+UNCODED = {"encounter": "A stay or contact", "procedure": "A procedure", "diagnosis": "A diagnosis"}
+"""What a record without a code is, by contract table."""
 
 
 def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
     facts = score_facts(score)
     value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
     return {
-        "rows": [_row(score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
+        "rows": [_row(found, score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
         "score": {**value, "said": in_unit(value), "unit": unit(score)} if value else None,
         "name": score_name(score),
         "about": f"Published by {facts['source']}" if facts.get("source") else "",
@@ -31,23 +34,21 @@ def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
     }
 
 
-def _row(score: str, row: Row) -> dict[str, Any]:
-    origin = ORIGINS.get(row["origin"] or "", "Worked out by carestead")
-    return {
-        **row,
-        "item": item_name(score, row["item"]),
-        "measured": measured(row),
-        "when": when(row),
-        "origin": origin,
-    }
+def _row(found: Published, score: str, row: Row) -> dict[str, Any]:
+    item, origin = row["item"], row["origin"] or ""
+    named = found.practitioner_name(item) if origin == "contact_count" else item_name(score, item)
+    said = row["what"] or (UNCODED.get(origin, "") if row["source"] else "")
+    where = row["source"] or ORIGINS.get(origin, "Worked out by carestead")
+    return {**row, "item": named, "said": said, "measured": measured(row), "when": when(row), "where": where}
 
 
 def measured(row: Row) -> str:
-    """`108 g/L`, `7, counted`; nothing where no value is the reason."""
+    """`108 g/L`, `7, counted` where no source says it; nothing where no value is the reason."""
     if row["value"] is None:
         return ""
     unit = (row["unit"] or "").replace("mm[Hg]", "mmHg")
-    return f"{row['value']:g}, counted" if row["origin"] in COUNTED else f"{row['value']:g} {unit}".strip()
+    counted = row["source"] is None and row["origin"] != "person"
+    return f"{row['value']:g}, counted" if counted else f"{row['value']:g} {unit}".strip()
 
 
 def when(row: Row) -> list[str]:
@@ -65,7 +66,8 @@ def item_name(score: str, item: str) -> str:
     """What a part of a score is called, by its reference file; a code stands for itself."""
     parts = (part for part in score_facts(score).values() if isinstance(part, dict))
     named = next((part[item] for part in parts if isinstance(part.get(item), str)), None)
-    return named or (in_words(item) if item.islower() else item)
+    named = named or find.item_name(score, item)
+    return in_words(item) if named == item and item.islower() else named
 
 
 def in_unit(score: Row) -> str:
@@ -78,8 +80,3 @@ def in_unit(score: Row) -> str:
 def unit(score: str) -> str:
     """The unit of a score's value, by its reference file."""
     return str(score_facts(score).get("unit") or "")
-
-
-def is_for_evaluation(score: str) -> bool:
-    """True for a score that is not to be relied on yet."""
-    return "for evaluation" in str(score_facts(score).get("title", "")).lower()

@@ -9,7 +9,7 @@ from carestead.store.assign.models import Responsibility
 from carestead.store.commission.models import Purchase
 from carestead.web.find.people import Known
 from carestead.web.find.presenters import standing
-from carestead.web.find.reasons import reasons
+from carestead.web.find.reasons import of_register
 from carestead.web.published import Published, Row
 from carestead.web.record.banner import banner
 from carestead.web.record.story import told
@@ -45,7 +45,7 @@ def now(found: Published, known: Known) -> dict[str, Any]:
         "status": known.status,
         "standing": standing(known),
         "who": _who(found, known),
-        "reasons": reasons(known),
+        "reasons": of_register(found, known),
         "packages": [_package(found, p) for p in found.rows("record/care_packages", person_id=person_id)],
         "purchases": list(Purchase.objects.filter(person_id=person_id).order_by("-bought_at")),
         "contacts": found.rows("record/contacts", person_id=person_id),

@@ -9,6 +9,7 @@ from carestead.web.find.naming import (
     flag_name,
     in_order,
     in_words,
+    is_for_evaluation,
     list_title,
     need_name,
     score_name,
@@ -16,7 +17,7 @@ from carestead.web.find.naming import (
 )
 from carestead.web.find.people import Known
 from carestead.web.published import Published, Row
-from carestead.web.record.evidence import in_unit, is_for_evaluation
+from carestead.web.record.evidence import in_unit
 from carestead.web.shell.formats import ago, day, short_day
 
 SOURCES = {
@@ -48,14 +49,16 @@ def why(found: Published, known: Known) -> dict[str, Any]:
 
 def lists(found: Published, known: Known) -> list[dict[str, Any]]:
     """The lists the person is on, in the rule's order: name, place at the practice, reasons with their rows."""
-    rows = {r["cohort"]: r for r in found.rows("find/cohorts", people=[known.person_id])}
+    person_id = known.person_id
+    rows = {r["cohort"]: r for r in found.rows("find/cohorts", people=[person_id])}
+    lately = reasons.happened(found, [person_id])[person_id]
     return [
         {
             **rows[i],
             "id": i,
             "name": list_title(i),
             "when": f"{short_day(rows[i]['since'])}, {ago(rows[i]['since'], found.as_of)}" if rows[i]["since"] else "",
-            "reasons": reasons.spoken(known.person_id, rows[i]["because"]),
+            "reasons": reasons.spoken(person_id, rows[i]["because"], lately),
         }
         for i in in_order(rows)
     ]

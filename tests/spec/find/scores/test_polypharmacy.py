@@ -85,10 +85,10 @@ def test_repeat_items_leave_out_what_is_no_burden(run_steps, bnf_code, counts_as
 @pytest.mark.parametrize(
     ("n", "band", "five", "ten"),
     [
-        (4, "fewer than 5", False, False),
-        (5, "5 to 9", True, False),
-        (9, "5 to 9", True, False),
-        (10, "10 and more", True, True),
+        (4, "below polypharmacy", False, False),
+        (5, "polypharmacy", True, False),
+        (9, "polypharmacy", True, False),
+        (10, "hyperpolypharmacy", True, True),
     ],
 )
 def test_five_and_ten_are_polypharmacy(run_steps, n, band, five, ten):
