@@ -121,9 +121,11 @@ def write_receipt(receipt: Receipt) -> None:
 
 
 def read_receipt(output: str) -> Receipt | None:
-    """The receipt beside a part, or None when the part was never finished."""
+    """The receipt beside a part, or None when the part was never finished. The part is where the receipt was found,
+    wherever it was made: an area may be moved or copied."""
     try:
-        return Receipt(**json.loads(Path(f"{output}.json").read_text(encoding="utf-8")))
+        said = json.loads(Path(f"{output}.json").read_text(encoding="utf-8"))
+        return Receipt(**{**said, "path": output})
     except FileNotFoundError:
         return None
 

@@ -7,6 +7,6 @@ from carestead.core.step import SetStep
 step = SetStep(
     "opt_out",
     Path(__file__).with_suffix(".sql"),
-    reads=("person", "patient", "item_fact", "data_choice", "file"),
+    reads=("person", "patient", "item_fact", "data_choice", "opt_out_list"),
     gives="opt_out",
 )

@@ -11,19 +11,10 @@ with recorded as (
     group by person_id
 ),
 
-newest as (
-    -- a person who is on an older list only has changed their mind
-    select type, max(delivered_on) as delivered_on
-    from file
-    where type in ('national-data-opt-out', 'national-data-opt-out-cleaned')
-    group by type
-),
-
 listed as (
-    select nhs_number, choice, delivered_on
+    select nhs_number, data_choice.choice
     from data_choice
-    join file using (file_id)
-    join newest using (type, delivered_on)
+    semi join opt_out_list using (file_id, choice)
 ),
 
 checked as (
@@ -47,7 +38,7 @@ standing as (
     from checked
     where
         is_out
-        or (not is_in and exists (select type from newest where type = 'national-data-opt-out-cleaned'))
+        or (not is_in and 'not-opted-out' in (select choice from opt_out_list))
 )
 
 select person_id, kind, purpose, since

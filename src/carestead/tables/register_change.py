@@ -4,7 +4,7 @@ from carestead.tables.schema import Column, Table, person_id
 
 CAUSES = (
     "agreed", "stays", "held", "sudden", "chosen", "changed-since", "look-again",
-    "died", "not-registered", "declined", "deferred", "not-an-adult", "off-lists", "moved-practice", "need-met",
+    "died", "not-registered", "declined", "deferred", "not-an-adult", "off-lists", "moved-practice", "fewer-needs",
     "overtaken", "fewer-places",
 )  # fmt: skip
 """Why somebody is on the register (the first line) or no longer is (the second)."""

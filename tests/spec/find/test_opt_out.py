@@ -3,10 +3,11 @@
 import pytest
 
 from carestead.core.purpose import Purpose, usable
-from carestead.find import opt_out
+from carestead.find import opt_out, opt_out_list
 from carestead.find.listed import list_steps
 
 AS_OF = "2025-06-30"
+STEPS = [opt_out_list.step, opt_out.step]
 DISSENT, WITHDRAWN = "827241000000103", "827261000000102"
 CODES = [
     {"code_id": 1, "system": "snomed", "code": DISSENT},
@@ -40,7 +41,7 @@ def event(code: int, day: str | None, person: int = 1) -> dict:
     ],
 )  # fmt: skip
 def test_type_1_the_latest_record_wins(run_steps, events, stands, since):
-    steps = [list_steps()["item_fact"], opt_out.step]
+    steps = [list_steps()["item_fact"], *STEPS]
     rows = run_steps(steps, AS_OF, event=events, code=CODES, person=[{**PERSON, "person_id": 1}])
     assert [(r["kind"], r["purpose"]) for r in rows] == [("type-1", "planning"), ("type-1", "research")] * stands
     assert {str(r["since"]) for r in rows} == ({since} if stands else set())
@@ -68,23 +69,23 @@ def national(rows: list[dict]) -> list[int]:
     return sorted({r["person_id"] for r in rows if r["kind"] == "national"})
 
 
-def test_national_whoever_is_on_the_newest_list_has_opted_out(run_step):
+def test_national_whoever_is_on_the_newest_list_has_opted_out(run_steps):
     given = answered(("9990000018", "opted-out", 2), ("9990000026", "opted-out", 1))
-    assert national(run_step(opt_out.step, AS_OF, **given)) == [1]
+    assert national(run_steps(STEPS, AS_OF, **given)) == [1]
 
 
-def test_national_whoever_is_not_on_the_newest_cleaned_list_may_not_be_used(run_step):
+def test_national_whoever_is_not_on_the_newest_cleaned_list_may_not_be_used(run_steps):
     """Who has no NHS number could not be asked about, and may not be used either."""
     given = answered(("9990000018", "not-opted-out", 3), ("9990000026", "not-opted-out", 4))
     given["file"] = [
         {"file_id": 3, "type": "national-data-opt-out-cleaned", "delivered_on": "2025-06-01"},
         {"file_id": 4, "type": "national-data-opt-out-cleaned", "delivered_on": "2025-05-01"},
     ]
-    assert national(run_step(opt_out.step, AS_OF, **given)) == [2, 3]
+    assert national(run_steps(STEPS, AS_OF, **given)) == [2, 3]
 
 
-def test_nobody_has_opted_out_where_nothing_was_asked(run_step):
-    assert run_step(opt_out.step, AS_OF, person=[{**PERSON, "person_id": 1}]) == []
+def test_nobody_has_opted_out_where_nothing_was_asked(run_steps):
+    assert run_steps(STEPS, AS_OF, person=[{**PERSON, "person_id": 1}]) == []
 
 
 @pytest.mark.parametrize(

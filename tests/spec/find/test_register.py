@@ -294,13 +294,13 @@ def test_why_people_entered_stayed_and_left(draw):
     assert {str(r["before"]) for r in rows if r["change"] != "entered"} == {"2025-06-23"}
 
 
-def test_whose_needs_were_met_leaves_for_that(draw):
+def test_who_has_fewer_open_needs_leaves_for_that(draw):
     rows = draw(
         "register_change", capacity=1, feature=people(5), score=severe(1, 2, 3), need=[need(1, 3)],
         person=[], register_before=before(3, priority=5.0),
     )  # fmt: skip
     assert [r["because"] for r in rows if r["person_id"] == 3] == [
-        "Needs were met (0 points of expected benefit, 5 before), so now number 3 for 1 open place"
+        "Fewer open needs (0 points of expected benefit, 5 before), so now number 3 for 1 open place"
     ]
 
 

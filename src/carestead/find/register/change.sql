@@ -48,7 +48,7 @@ judged as (
             when coalesce(age, 0) < $from_age then 'not-an-adult'
             when candidate.person_id is null then 'off-lists'
             when practice_before <> feature.practice_code then 'moved-practice'
-            when benefit < priority_before then 'need-met'
+            when benefit < priority_before then 'fewer-needs'
             when overtaken_by > 0 then 'overtaken'
             else 'fewer-places'
         end as cause
@@ -83,8 +83,8 @@ select
         )
         when 'moved-practice' then
             'Moved to ' || practice_now || ', where this is ' || now_at
-        when 'need-met' then
-            'Needs were met (' || benefit || ' points of expected benefit, ' || cast(priority_before as integer)
+        when 'fewer-needs' then
+            'Fewer open needs (' || benefit || ' points of expected benefit, ' || cast(priority_before as integer)
             || ' before), so now ' || now_at
         when 'overtaken' then
             'Overtaken by ' || overtaken_by || if(overtaken_by = 1, ' person', ' people')
