@@ -21,7 +21,7 @@ from carestead.engines.earlier import register_before
 from carestead.engines.fold import fold_tasks, pieces
 from carestead.engines.work import read_receipt
 from carestead.record.linking import link as link_people
-from carestead.tables import all_tables, check, delivered_tables, table
+from carestead.tables import check, delivered_tables, table
 
 RECORDS = {"source", "file", "quarantine", "code", "link", "link_review"}
 """Tables about records that no room's step gives."""
@@ -122,7 +122,7 @@ class _Flow:
         self._keep([give(self.area, "decision", "decisions", decided)])
         self.findings += about_nobody(self.area, self._paths("link", None), decided)
         self._keep([register_before(self.area, self.as_of)])
-        ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts} | _given_by_nobody(self.steps)
+        ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts}
         for stage in stages(self.steps, ready):
             self._stage(stage)
         self._keep([give(self.area, "finding", "flow", [f.as_dict() for f in self._all_findings()])])
@@ -242,11 +242,6 @@ def stages(every: Sequence[Step], ready: set[str]) -> Iterator[list[Step]]:
             wants = {t for s in waiting for t in s.reads} - ready
             raise TypeError(f"Steps {', '.join(s.name for s in waiting)} wait for {', '.join(sorted(wants))}.")
         yield stage
-
-
-def _given_by_nobody(every: Sequence[Step]) -> set[str]:
-    """Contract tables that no step gives: they are empty, and a step that reads one need not wait."""
-    return set(all_tables()) - {t for s in every for t in gives(s)}
 
 
 def gives(step: Step) -> tuple[str, ...]:

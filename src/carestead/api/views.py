@@ -44,7 +44,7 @@ def people(request: HttpRequest, actor: Actor) -> Answer:
     """The people of the register whom the actor may see, by rank, without names."""
     with results.latest(settings.AREA) as snapshot:
         decided = _decided(snapshot, actor)
-        rows = snapshot.rows(f"{_FACTS} where r.rank is not null order by r.rank", _TABLES)
+        rows = snapshot.rows(f"{_FACTS} where r.rank is not null order by r.rank, person_id", _TABLES)
         seen = [r for r in rows if may(actor, Action.SEE, _facts(r, decided)).allowed]
         content = {"as_of": snapshot.as_of, "people": seen}
     return Answer(content, people=[r["person_id"] for r in seen])

@@ -1,6 +1,7 @@
 """What the parts of a score are called, by its reference file."""
 
 from carestead.find.diagnosis_scores import label
+from carestead.find.risk.terms import labels as risk_labels
 from carestead.reference import load, names
 
 ADDED = {"age": "Age", "floor": "Raised to the least the score can be"}
@@ -12,5 +13,5 @@ def item_name(score: str, item: str) -> str:
     facts = load("scores", score) if score in names("scores") else {}
     if "icd10" in facts:
         return ADDED.get(item) or label(score, item)
-    labels = facts.get("deficits")
+    labels = {**risk_labels(), **facts["features"]} if "features" in facts else facts.get("deficits")
     return str(labels.get(item, item)) if isinstance(labels, dict) else item

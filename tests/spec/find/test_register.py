@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carestead.find.register import rule
+from carestead.find.register import answer, place, rule, tolerance
 from tests.spec.find.conftest import before, draw_all, efi, people, severe
 
 
@@ -384,3 +384,18 @@ def test_the_order_of_rows_never_matters(world, seed):
     made = tables_of(world)
     shuffled = {name: random.Random(seed).sample(rows, len(rows)) for name, rows in made.items()}
     assert draw_all(world["capacity"], **shuffled) == draw_all(world["capacity"], **made)
+
+
+# -- the tolerance
+
+
+@pytest.mark.parametrize(
+    ("agreed", "capacity", "found"),
+    [(0, None, [(18, "0 of at least 18")]), (17, None, [(1, "17 of at least 18")]), (18, None, []), (3, 3, [])],
+)
+def test_an_agreed_register_below_eighteen_in_a_thousand_is_told(run_steps, agreed, capacity, found):
+    yes = [{"person_id": p, "kind": "accepted", "decided_on": "2025-01-02"} for p in range(1, agreed + 1)]
+    steps = [answer.step, place.place_step(capacity), tolerance.step]
+    rows = run_steps(steps, "2025-06-30", feature=people(1000), decision=yes)
+    assert [(r["count"], r["what"].split(" people")[0]) for r in rows] == found
+    assert {r["severity"] for r in rows} <= {"information"}

@@ -20,6 +20,10 @@ fact as (
     where value > 0
 ),
 
+score_in_use as (
+    select distinct score from score
+),
+
 hit as materialized (
     -- the few rules meet the many facts first, by name; ages are looked at among the few that are left
     select person_id, cohort, telling, level, value, from_age, below_age, contains(words, '{') as says_value
@@ -28,7 +32,7 @@ hit as materialized (
     where
         coalesce(register_criterion.band = fact.band, register_criterion.band is null)
         and value >= at_least and value < below
-        and (unless_score is null or unless_score not in (select score from score))
+        and (unless_score is null or unless_score not in (from score_in_use))
 ),
 
 met as (

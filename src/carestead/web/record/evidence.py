@@ -3,6 +3,7 @@
 from math import exp
 from typing import Any
 
+from carestead import find
 from carestead.web.find.naming import in_words, is_for_evaluation, score_facts, score_name
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import number, short_day
@@ -65,7 +66,8 @@ def item_name(score: str, item: str) -> str:
     """What a part of a score is called, by its reference file; a code stands for itself."""
     parts = (part for part in score_facts(score).values() if isinstance(part, dict))
     named = next((part[item] for part in parts if isinstance(part.get(item), str)), None)
-    return named or (in_words(item) if item.islower() else item)
+    named = named or find.item_name(score, item)
+    return in_words(item) if named == item and item.islower() else named
 
 
 def in_unit(score: Row) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.made_up_people import made_up_people
 
+from carestead.find.naming import item_name
 from carestead.find.risk import drift, model
 from carestead.find.risk.fit import at_fitting
 from carestead.find.risk.in_use import risk_steps
@@ -78,6 +79,11 @@ def test_of_the_people_of_the_fitting_nothing_has_drifted(told):
     assert found.findings == []
     assert {r["item"] for r in found.tables["risk_drift"]} == {*labels(), "score", "outcome"}
     assert all(r["value"] == pytest.approx(1 if r["item"] == "outcome" else 0) for r in found.tables["risk_drift"])
+
+
+def test_reasons_have_words():
+    said = {item: item_name("admission-risk-evaluation", item) for item in ("deficit_falls", "age", "baseline")}
+    assert said == {"deficit_falls": "Falls", "age": "Age", "baseline": "The usual person of the fitting"}
 
 
 def test_every_feature_is_a_column_and_every_column_has_words():
