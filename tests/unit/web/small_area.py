@@ -526,6 +526,8 @@ def _register(out, rnd):
             {"person_id": pid, "score": "hfrs", "value": hfrs, "band": "high" if hfrs > 15 else "intermediate"},
         ]
         _evidence(out, pid, efi, hfrs)
+        if pid == 10:
+            _risk(out, pid)
         out["register_entry"].append(
             {
                 "person_id": pid,
@@ -575,6 +577,14 @@ def _register(out, rnd):
                 "people": sum(a["coordinator_code"] == code for a in out["assignment"]),
             }
         )
+
+
+def _risk(out, pid):
+    """A risk in thousandths of a log-odds, with reasons that add up to it."""
+    risk = {"person_id": pid, "score": "admission-risk-evaluation"}
+    out["score"].append({**risk, "value": -500.0, "band": "above the cut"})
+    for item, value, points in (("baseline", None, -2197.0), ("emergency_admissions", 2.0, 1697.0)):
+        out["evidence"].append({**risk, "item": item, "value": value, "points": points, "origin": "risk_feature"})
 
 
 EARLIER = "Declined on 3 March 2026 because he wished to wait; since then: 1 emergency admission."

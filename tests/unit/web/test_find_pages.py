@@ -104,6 +104,17 @@ class TestWhy:
         ):
             assert fact in said, fact
 
+    def test_a_risk_is_a_chance_and_for_evaluation(self, pages):
+        gp = pages("gp")
+        assert re.search(
+            r"Risk of emergency admission [^:]*: 38%, above the cut 2 rows For evaluation",
+            text(gp.get("/people/10/why/")),
+        )
+        said = text(gp.get("/people/10/why/admission-risk-evaluation/"))
+        assert "For evaluation Do not decide by this number" in said
+        assert "The 2 rows behind this number add up to -500 thousandths of a log-odds." in said
+        assert "Emergency admissions in 12 months 2, counted 1697 Counted by carestead" in said
+
     def test_decisions_are_part_of_the_story(self, pages):
         gp = pages("gp")
         gp.post("/people/10/decide/", {"decision": "decline", "version": "0", "decline_reason": "Moves to Wales"})
@@ -153,6 +164,7 @@ class TestLists:
         answer = pages("lead").get("/lists/people/?list=risk&only=1")
         assert "on “Risk” and no other list" in text(answer)
         assert "Not on the register" in text(answer)
+        assert "2 emergency admissions in the last year" in text(answer)
         event = AuditEvent.objects.filter(kind="read").latest("pk")
         assert event.action == "see-on-lists"
         assert event.people
