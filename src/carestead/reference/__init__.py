@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -74,6 +75,12 @@ def _text(kind: str, name: str) -> str:
 def load(kind: str, name: str) -> dict[str, Any]:
     """The facts of `reference/<kind>/<name>.yaml`; fresh each time. Raises UsageError that names those there are."""
     return _parse(_text(kind, name), f"reference/{kind}/{name}.yaml")
+
+
+@cache
+def shared(kind: str, name: str) -> Mapping[str, Any]:
+    """As `load`, but parsed once and shared by all who ask: for pages, which read the same facts for every row."""
+    return MappingProxyType(load(kind, name))
 
 
 def codelist(id: str, version: str) -> Codelist:

@@ -104,7 +104,7 @@ def test_the_rows_behind_a_score(pages):
     said = text(pages("gp").get("/people/10/why/efi/"))
     assert re.search(r"Electronic Frailty Index: (\d+) of 36 deficits, (moderate|severe)", said)
     assert re.search(r"The (\d+) rows behind this number add up to \1 of 36 deficits", said)
-    assert "snomed 84114007" in said
+    assert "SNOMED CT 84114007" in said
     assert re.search(r"first \d\d-\w{3}-20\d\d last \d\d-\w{3}-2026 2 times", said)
 
 

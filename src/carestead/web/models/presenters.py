@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from carestead import models
-from carestead.reference import load
+from carestead.reference import shared
 from carestead.web.models.sheets import Card, Sheet
 
 
@@ -20,8 +20,8 @@ def card_page(
         "is_used": _same(kept, used),
         "headline": " ".join(s.sentence for s in sheets if s.key in ("measures", "decisions")),
         "sheets": sheets,
-        "harm": load("find", "model-performance")["harm"],
-        "outcome": load("find", "risk")["outcome"],
+        "harm": shared("find", "model-performance")["harm"],
+        "outcome": shared("find", "risk")["outcome"],
         "population": _population(card),
         "reported": reported(kept),
     }
@@ -52,13 +52,13 @@ def _few(count: int) -> str:
 
 def reported(kept: models.Kept) -> list[tuple[str, str]]:
     """Each reporting item with its answer."""
-    card, facts = kept.card, load("find", "tripod")
+    card, facts = kept.card, shared("find", "tripod")
     index, counts = card["index"], card["fitted_on"]
     terms, events = len(kept.model["terms"]), counts["admitted"]
     composite = card["admitted_or_died"]["value"]
     said = {
         "practices": len(card["practices"]["fit"]) + len(card["practices"]["test"]), "snapshot": card["snapshot"],
-        "fit_date": index["fit"], "test_date": index["test"], "outcome": load("find", "risk")["outcome"],
+        "fit_date": index["fit"], "test_date": index["test"], "outcome": shared("find", "risk")["outcome"],
         "features": len(card["importance"]), "fitted": f"{counts['people']:,}",
         "fitted_events": f"{events:,}", "terms": terms, "per_term": round(events / terms), "penalty": card["penalty"],
         "seed": card["seed"], "capacity": f"{card['capacity']:.0%}",

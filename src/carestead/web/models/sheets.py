@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from carestead.reference import load
+from carestead.reference import shared
 from carestead.web.models import pictures
 
 Kind = Literal["text", "count", "percent", "number", "estimate", "percent-estimate"]
@@ -71,7 +71,7 @@ def _measures(card: Card) -> Sheet:
 
 
 def _comparators() -> Sheet:
-    facts = load("find", "model-performance")
+    facts = shared("find", "model-performance")
     columns: tuple[tuple[str, Kind], ...] = tuple(
         (n, "text") for n in ("Published model", "AUROC", "AUPRC", "Brier", "Read in")
     )
@@ -170,7 +170,7 @@ def _level(group: Mapping[str, Any], practice: Callable[[str], str]) -> str:
 
 def _drift(rows: Sequence[Mapping[str, Any]]) -> Sheet:
     over = [r["label"] for r in rows if r["is_over"]]
-    limits = load("find", "risk")["drift"]
+    limits = shared("find", "risk")["drift"]
     sentence = f"Beyond its limit: {'; '.join(over)}." if over else "Nothing is beyond its limit in the newest run."
     sentence += (
         f" Limits: index {limits['feature_psi']} for a feature, {limits['score_psi']} for the risks; "
