@@ -21,6 +21,9 @@ import yaml
 
 from carestead.core.finding import InputError, UsageError
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where there is one: reading every file takes a tenth of the time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Codelist:
@@ -144,7 +147,7 @@ def _checked(data: bytes, manifest: dict[str, Any], where: str) -> Codelist:
 
 def _parse(text: str, where: str) -> dict[str, Any]:
     try:
-        facts = yaml.safe_load(text)
+        facts = yaml.load(text, _Loader)  # noqa: S506, a safe loader
     except yaml.YAMLError as error:
         raise InputError(f"{where} is not valid YAML: {error}.", "Correct it.") from error
     if not isinstance(facts, dict) or not facts.get("source"):

@@ -318,3 +318,17 @@ def test_lists_of_two_systems_are_not_compared_on_the_page(pages, small_area, ow
     import_codelist(open_area(small_area), Wanted(file, "efi", "read", system="ctv3"), pinned=False)
     said = text(pages("analyst").get("/code-lists/efi/?from=read&to=2024"))
     assert "CTV3 cannot be compared with SNOMED CT" in said
+
+
+def test_what_the_newest_run_found_is_said_by_kind_one_click_down(pages):
+    said = text(pages("lead").get("/data/"))
+    assert "What the newest run found 2 warnings, 1 note." in said
+    assert "Code lists: 1 warning Warning. There is no release of code list carer" in said
+    assert "Prices and payments: 1 note 3 admissions have no price of their own." in said
+
+
+@pytest.mark.parametrize("persona", ["commissioner", "analyst"])
+def test_planners_see_no_finding_for_it_may_count_few_people(pages, persona):
+    said = text(pages(persona).get("/data/"))
+    assert "What each source sent" in said
+    assert "What the newest run found" not in said
