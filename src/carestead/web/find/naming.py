@@ -1,5 +1,6 @@
 """What lists, needs, flags, segments and scores are called: their reference files say it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -56,8 +57,8 @@ def flag_name(flag: str) -> str:
 
 
 def score_name(score: str) -> str:
-    """A score's name."""
-    return _title("scores", score)
+    """A score's name. That it is for evaluation is said by a tag beside it."""
+    return re.sub(r" \(for evaluation.*\)", "", _title("scores", score))
 
 
 def score_facts(score: str) -> Mapping[str, Any]:

@@ -19,18 +19,21 @@ KINDS = {
     "payment": "Prices and payments",
     "measure": "Measures",
 }
-"""What a finding is about, by the first word of its code, in the order of the page."""
+"""What a finding is about, by the first word of its code, the more pressing first."""
 SEVERITIES = {"error": "error", "warning": "warning", "information": "note"}
 MOST = 20
 """Findings of one kind that are shown; the rest are counted."""
 
 
 def by_kind(found: Published) -> list[dict[str, Any]]:
-    """Each kind there is: title, how many of which severity, the worst first, and how many are not shown."""
+    """Each kind there is, that with the worst first: title, how many of which severity, how many are not shown."""
     kinds: dict[str, list[Row]] = {}
     for row in found.rows_once("sources/findings"):
         kinds.setdefault(row["code"].partition(".")[0], []).append(row)
-    order = [k for k in KINDS if k in kinds] + sorted(kinds.keys() - KINDS.keys())
+    known, worst = list(KINDS), list(SEVERITIES)
+    order = sorted(
+        kinds, key=lambda k: (worst.index(kinds[k][0]["severity"]), known.index(k) if k in KINDS else len(known), k)
+    )
     return [_kind(k, kinds[k]) for k in order]
 
 
