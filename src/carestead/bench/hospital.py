@@ -14,7 +14,7 @@ from carestead.tables import table
 
 
 def hospital_area(setting: Setting) -> Area:
-    """An area of `setting.people` with about ten diagnoses each and no other record; made once, by a rule, no chance."""
+    """An area of `setting.people` with about ten diagnoses each and no other record; made once, by a rule."""
     area = create_area(setting.area_of("hospital"), name="bench", people=setting.people, synthetic=True)
     if not (area.lake / "adopted.json").exists():
         con = connect(area.scratch, memory="2GB")
