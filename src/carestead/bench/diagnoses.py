@@ -53,6 +53,10 @@ def _package_figures(setting: Setting, race: "Race", area: Area, files: tuple[st
         yield race.of_score(score.name, took, package.name(), f"; {differ:,} of {len(took.result):,} people differ")
 
 
+def _met(ratio: float) -> str:
+    return "met" if ratio >= TIMES else "not met"
+
+
 @dataclass(frozen=True)
 class Race:
     """Our pass, of so many scores over so many rows, and how many rows the others had."""
@@ -65,17 +69,18 @@ class Race:
     def of_score(self, name: str, theirs: Timed, who: str, more: str = "") -> Figure:
         """A score against its share of the pass; by the clock, and in the note by processor and as the whole pass."""
         times = self.rows / self.of_sample
-        whole, processor = theirs.seconds / self.ours.seconds, theirs.processor / self.ours.processor
+        whole, processor = times * theirs.seconds / self.ours.seconds, times * theirs.processor / self.ours.processor
         note = (
-            f"its share of the pass, by processor {times * self.scores * processor:.1f}; the whole pass "
-            f"{times * whole:.2f}, by processor {times * processor:.2f}{more}"
+            f"its share of the pass: bar {_met(whole * self.scores)}, by processor {processor * self.scores:.1f}; "
+            f"the whole pass: {whole:.2f}, bar {_met(whole)}, by processor {processor:.2f}{more}"
         )
         return self._figure(name, self.ours.seconds / self.scores, theirs.seconds, who, note)
 
     def of_all(self, seconds: float, processor: float) -> Figure:
         """All of them in one pass, against pandas for one after another."""
         by_processor = self.rows / self.of_sample * processor / self.ours.processor
-        note = f"in one pass of {self.ours.processor:.2f} processor seconds; by processor {by_processor:.1f}"
+        met = _met(self.rows / self.of_sample * seconds / self.ours.seconds)
+        note = f"in one pass: bar {met}; {self.ours.processor:.2f} processor seconds, by processor {by_processor:.1f}"
         return self._figure(f"all {self.scores} scores", self.ours.seconds, seconds, "pandas", note)
 
     def _figure(self, what: str, seconds: float, against: float, who: str, note: str) -> Figure:
