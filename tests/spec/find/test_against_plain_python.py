@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from carestead.find import icd10_group
+from carestead.find.diagnoses import icd10_group
 from carestead.find.items import lists_in_use
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi, icd10
 from carestead.reference import load

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carestead.core.step import SetStep
-from carestead.find import feature, hospital_visit, meeting_count
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
 from carestead.find.risk.in_use import looking_steps
 from carestead.find.risk.terms import labels
+from carestead.find.use import feature, hospital_visit, meeting_count
 from carestead.reference import Codelist
 
 AS_OF = date(2025, 3, 31)

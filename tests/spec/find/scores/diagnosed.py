@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from carestead.find.diagnosis_scores import expanded
+from carestead.find.diagnoses.diagnosis_scores import expanded
 from carestead.reference import load
 
 AS_OF = "2025-06-30"

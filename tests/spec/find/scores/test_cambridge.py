@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from carestead.find import explain, long_term_condition
+from carestead.find import explain
+from carestead.find.conditions import long_term_condition
 from carestead.find.evidence import cambridge_evidence
 from carestead.find.items import lists_in_use
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
 from carestead.find.medicines import prescribed
 from carestead.find.scores import cambridge
 from carestead.reference import Codelist, load

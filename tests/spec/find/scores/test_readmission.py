@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carestead.find import discharge, hospital_visit, icd10_group
+from carestead.find.diagnoses import icd10_group
 from carestead.find.evidence import readmission_evidence
-from carestead.find.parts import hospital_part, lace_part
+from carestead.find.readmission import hospital_part, lace_part
 from carestead.find.scores import readmission
+from carestead.find.use import discharge, hospital_visit
 from carestead.reference import load
 
 AS_OF = "2025-06-30"

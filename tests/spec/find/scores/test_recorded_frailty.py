@@ -1,7 +1,7 @@
 """Frailty as a clinician recorded it: the latest grade."""
 
 from carestead.find.evidence import recorded_frailty_evidence
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
 from carestead.find.scores import recorded_frailty
 
 AS_OF = "2025-06-30"

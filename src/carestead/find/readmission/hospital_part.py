@@ -4,7 +4,7 @@ from pathlib import Path
 
 from carestead.core.step import ReferenceTable, SetStep
 from carestead.find.bands import point_table
-from carestead.find.measurements import unit_rows
+from carestead.find.items.measurements import unit_rows
 from carestead.reference import load
 
 _facts = load("scores", "hospital")

@@ -6,7 +6,7 @@ import pytest
 
 from carestead.find import items
 from carestead.find.evidence import efi_evidence
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi
 from carestead.reference import Codelist, load

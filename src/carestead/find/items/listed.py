@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from carestead.core.step import SetStep, Step
-from carestead.find import items, measurements, releases_used
+from carestead.find import items
+from carestead.find.items import measurements, releases_used
 from carestead.reference import Codelist
 
 READS = ("event", "person", "code")

@@ -3,8 +3,8 @@
 from datetime import date
 
 from carestead.find import items
-from carestead.find.listed import list_steps
-from carestead.find.releases_used import decide, used_step
+from carestead.find.items.listed import list_steps
+from carestead.find.items.releases_used import decide, used_step
 from carestead.find.scores import efi
 from carestead.reference import Codelist
 

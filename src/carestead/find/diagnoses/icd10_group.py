@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.core.step import SetStep
-from carestead.find.diagnosis_scores import prefix_table
+from carestead.find.diagnoses.diagnosis_scores import prefix_table
 
 step = SetStep(
     "icd10_group",

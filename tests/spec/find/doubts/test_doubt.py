@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from carestead.core.finding import Severity
-from carestead.find import doubt
-from carestead.find.listed import list_steps
+from carestead.find.doubts import doubt
+from carestead.find.items.listed import list_steps
 from carestead.find.scores import efi
 
 AS_OF = "2025-06-30"

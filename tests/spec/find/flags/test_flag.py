@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from carestead.find import flag, items
-from carestead.find.listed import list_steps
+from carestead.find import items
+from carestead.find.flags import flag
+from carestead.find.items.listed import list_steps
 from carestead.reference import Codelist, load
 
 AS_OF = "2025-06-30"

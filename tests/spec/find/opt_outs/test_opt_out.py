@@ -3,8 +3,8 @@
 import pytest
 
 from carestead.core.purpose import Purpose, usable
-from carestead.find import opt_out, opt_out_list
-from carestead.find.listed import list_steps
+from carestead.find.items.listed import list_steps
+from carestead.find.opt_outs import opt_out, opt_out_list
 
 AS_OF = "2025-06-30"
 STEPS = [opt_out_list.step, opt_out.step]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carestead.find import hospital_visit
+from carestead.find.use import hospital_visit
 
 AS_OF = "2025-06-30"
 

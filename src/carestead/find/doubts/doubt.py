@@ -8,7 +8,7 @@ from typing import Any
 
 from carestead.core.finding import Finding, Severity
 from carestead.core.step import DecisionStep, Outcome, SetStep, rows
-from carestead.find.measurements import unit_table
+from carestead.find.items.measurements import unit_table
 from carestead.reference import load
 
 KINDS: dict[str, dict[str, str]] = load("find", "doubts")["kinds"]

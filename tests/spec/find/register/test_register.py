@@ -5,9 +5,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.spec.find.conftest import before, draw_all, efi, people, severe
 
 from carestead.find.register import answer, place, rule, tolerance
-from tests.spec.find.conftest import before, draw_all, efi, people, severe
 
 
 def hfrs(person_id: int, value: float, band: str) -> dict:

@@ -1,6 +1,6 @@
 """What the register's rule asks of a person, from encounters and care packages."""
 
-from carestead.find import feature, hospital_visit, meeting_count
+from carestead.find.use import feature, hospital_visit, meeting_count
 
 AS_OF = "2025-06-30"
 PERSON = {"birth_date": "1940-07-01", "practice_code": "A81001", "sources": 1}
