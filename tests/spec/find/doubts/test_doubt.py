@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.spec.find.looking import looking
 
 from carestead.core.finding import Severity
 from carestead.find.doubts import doubt
-from carestead.find.items.listed import list_steps
 from carestead.find.scores import efi
 
 AS_OF = "2025-06-30"
@@ -76,7 +76,7 @@ def test_values_in_the_wrong_unit_and_absurd_ones_are_counted_and_not_used(
     ]
     assert counted(run_step, event=event) == ([(kind, "event", 1, example, 1)] if kind else [])
     if kind:
-        steps = [list_steps()["item_mask"], efi.step]
+        steps = [*looking("item_mask"), efi.step]
         assert run_steps(steps, AS_OF, person=PERSON, code=CODE, event=event) == []
 
 

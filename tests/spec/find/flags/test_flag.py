@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.spec.find.looking import looking
 
 from carestead.find import items
 from carestead.find.flags import flag
-from carestead.find.items.listed import list_steps
 from carestead.reference import Codelist, load
 
 AS_OF = "2025-06-30"
@@ -14,7 +14,7 @@ LISTS = {
     name: Codelist(name, "test", name, "made up", ({"code": name}, {"code": f"{name}-too"}), "snomed")
     for name in {i.codelist for i in items.items_of("flag")}
 }
-STEPS = [list_steps(LISTS)["item_fact"], flag.step]
+STEPS = [*looking("item_fact", releases=LISTS), flag.step]
 
 
 def up(run_steps, facts: list[tuple[int, str | None, str]], **more) -> list[tuple]:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from tests.spec.find.looking import looking
+
 from carestead.find import items
-from carestead.find.items.listed import list_steps
 from carestead.find.items.releases_used import decide, used_step
 from carestead.find.scores import efi
 from carestead.reference import Codelist
@@ -24,7 +25,7 @@ def used(lists: dict[str, Codelist], code: list[dict]):
 
 def test_diabetes_is_one_deficit_though_the_mapping_says_two(run_steps):
     rows = run_steps(
-        [list_steps({"efi": MAPPED})["item_mask"], efi.step],
+        [*looking("item_mask", releases={"efi": MAPPED}), efi.step],
         AS_OF,
         code=HOLDS_DIABETES,
         event=[{"person_id": 1, "date": "2020-01-01", "code_id": 1, "kind": "condition"}],

@@ -1,9 +1,9 @@
 """Opt-outs by purpose: what the practice recorded, what the national service answered, and who may be used for what."""
 
 import pytest
+from tests.spec.find.looking import looking
 
 from carestead.core.purpose import Purpose, usable
-from carestead.find.items.listed import list_steps
 from carestead.find.opt_outs import opt_out, opt_out_list
 
 AS_OF = "2025-06-30"
@@ -41,7 +41,7 @@ def event(code: int, day: str | None, person: int = 1) -> dict:
     ],
 )  # fmt: skip
 def test_type_1_the_latest_record_wins(run_steps, events, stands, since):
-    steps = [list_steps()["item_fact"], *STEPS]
+    steps = [*looking("item_fact"), *STEPS]
     rows = run_steps(steps, AS_OF, event=events, code=CODES, person=[{**PERSON, "person_id": 1}])
     assert [(r["kind"], r["purpose"]) for r in rows] == [("type-1", "planning"), ("type-1", "research")] * stands
     assert {str(r["since"]) for r in rows} == ({since} if stands else set())

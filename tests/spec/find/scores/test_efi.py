@@ -6,10 +6,10 @@ import pytest
 
 from carestead.find import items
 from carestead.find.evidence import efi_evidence
-from carestead.find.items.listed import list_steps
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi
 from carestead.reference import Codelist, load
+from tests.spec.find.looking import looking
 
 AS_OF = "2025-06-30"
 LIST = Codelist(
@@ -21,9 +21,9 @@ LIST = Codelist(
     ),
     "snomed",
 )  # fmt: skip
-PASS = list_steps({"efi": LIST})
 MEDICINES = [medicine_name.step, medicine_history.step, medicine_count.step]
-SCORE, EVIDENCE = [PASS["item_mask"], *MEDICINES, efi.step], [PASS["item_fact"], *MEDICINES, efi_evidence.step]
+LISTS = looking("item_mask", "item_fact", releases={"efi": LIST})
+SCORE, EVIDENCE = [*LISTS, *MEDICINES, efi.step], [*LISTS, *MEDICINES, efi_evidence.step]
 
 
 def code_rows(texts: list[str], system: str) -> tuple[dict[str, int], list[dict]]:
