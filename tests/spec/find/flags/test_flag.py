@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.spec.find.codes import events
 from tests.spec.find.looking import looking
 
 from carestead.find import items
@@ -19,14 +20,7 @@ STEPS = [*looking("item_fact", releases=LISTS), flag.step]
 
 def up(run_steps, facts: list[tuple[int, str | None, str]], **more) -> list[tuple]:
     """(person, flag, since) of each flag, after (person, date, code of a list)."""
-    ids = {c: n for n, c in enumerate(sorted({c for _, _, c in facts}), 1)}
-    rows = run_steps(
-        STEPS,
-        AS_OF,
-        code=[{"code_id": n, "system": "snomed", "code": c} for c, n in ids.items()],
-        event=[{"person_id": p, "date": d, "code_id": ids[c], "kind": "condition"} for p, d, c in facts],
-        **more,
-    )
+    rows = run_steps(STEPS, AS_OF, **events(facts), **more)
     return [(r["person_id"], r["flag"], r["since"] and str(r["since"])) for r in rows]
 
 

@@ -3,7 +3,6 @@
 import pytest
 from tests.spec.find.looking import looking
 
-from carestead.core.purpose import Purpose, usable
 from carestead.find.opt_outs import opt_out, opt_out_list
 
 AS_OF = "2025-06-30"
@@ -86,16 +85,3 @@ def test_national_whoever_is_not_on_the_newest_cleaned_list_may_not_be_used(run_
 
 def test_nobody_has_opted_out_where_nothing_was_asked(run_steps):
     assert run_steps(STEPS, AS_OF, person=[{**PERSON, "person_id": 1}]) == []
-
-
-@pytest.mark.parametrize(
-    ("purpose", "people"),
-    [(Purpose.DIRECT_CARE, {1, 2, 3}), (Purpose.PLANNING, {1, 3}), (Purpose.RESEARCH, {3})],
-)
-def test_who_may_be_used_for_what(purpose, people):
-    said = [
-        {"person_id": 1, "kind": "type-1", "purpose": "research"},
-        {"person_id": 2, "kind": "national", "purpose": "planning"},
-        {"person_id": 2, "kind": "national", "purpose": "research"},
-    ]
-    assert usable({1, 2, 3}, said, purpose) == people

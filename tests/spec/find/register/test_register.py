@@ -90,13 +90,13 @@ def test_frailty_words_are_for_older_people(draw):
     assert (row["cohort"], row["because"]) == ("complexity", "9 long-term problems of the 36 of the eFI")
 
 
-def test_a_risk_model_in_use_takes_the_place_of_counts(draw):
+def test_a_model_for_evaluation_puts_nobody_on_a_list_and_ranks_nobody(draw):
     given = people(3, p1={"emergency_admissions": 3}, p3={"emergency_attendances": 9})
-    model = [{"person_id": 2, "score": "admission-risk", "value": 0.416, "band": "high"}]
-    (row,) = draw("cohort_member", feature=given, score=model)
-    assert (row["person_id"], row["cohort"]) == (2, "risk")
-    assert row["because"] == "Chance of an emergency admission within a year: 42%"
-    assert {r["person_id"] for r in draw("cohort_member", feature=given)} == {1, 3}
+    risk = {"score": "admission-risk-evaluation", "band": "above the cut"}
+    model = [{"person_id": p, "value": value, **risk} for p, value in ((1, -900.0), (2, 2000.0), (3, 900.0))]
+    assert draw("cohort_member", feature=given, score=model) == draw("cohort_member", feature=given)
+    names = {name for table in (rule.criterion_table(), rule.value_table()) for row in table.rows for name in row}
+    assert not [n for n in names if str(n).startswith("admission-risk")]
 
 
 def test_children_and_people_of_unknown_age_are_on_no_list(draw):

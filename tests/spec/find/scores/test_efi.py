@@ -9,6 +9,7 @@ from carestead.find.evidence import efi_evidence
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi
 from carestead.reference import Codelist, load
+from tests.spec.find.codes import code_rows, events
 from tests.spec.find.looking import looking
 
 AS_OF = "2025-06-30"
@@ -24,19 +25,6 @@ LIST = Codelist(
 MEDICINES = [medicine_name.step, medicine_history.step, medicine_count.step]
 LISTS = looking("item_mask", "item_fact", releases={"efi": LIST})
 SCORE, EVIDENCE = [*LISTS, *MEDICINES, efi.step], [*LISTS, *MEDICINES, efi_evidence.step]
-
-
-def code_rows(texts: list[str], system: str) -> tuple[dict[str, int], list[dict]]:
-    ids = {text: n for n, text in enumerate(sorted(set(texts)), 1)}
-    return ids, [{"code_id": n, "system": system, "code": text} for text, n in ids.items()]
-
-
-def events(facts: list[tuple[int, str | None, str]], system: str = "snomed") -> dict[str, list[dict]]:
-    ids, code = code_rows([c for _, _, c in facts], system)
-    return {
-        "code": code,
-        "event": [{"person_id": p, "date": d, "code_id": ids[c], "kind": "condition"} for p, d, c in facts],
-    }
 
 
 def first(n: int) -> list[str]:
