@@ -17,7 +17,10 @@ measured as (
     from event
     join lab using (code_id)
     join discharge on discharge.person_id = event.person_id and date between start_date and discharge.end_date
-    where lab.unit = lower(coalesce(event.unit, '')) and value between lowest and highest
+    where
+        lab.unit = lower(coalesce(event.unit, '')) and value between lowest and highest
+        -- a fact dated back was not known before it was written down
+        and (recorded_date is null or recorded_date <= $as_of)
     group by event.person_id, item
 ),
 

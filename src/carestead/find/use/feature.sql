@@ -18,8 +18,7 @@ stayed as (
         person_id,
         count(*) filter (where is_recent and method = 'emergency') as emergency_admissions,
         sum(nights) filter (where is_recent and method = 'emergency') as emergency_bed_days,
-        count(*) filter (where is_recent and method = 'elective') as admissions_elective,
-        max({'date': end_date, 'method': coalesce(method, '')}) filter (where end_date is not null) as last
+        count(*) filter (where is_recent and method = 'elective') as admissions_elective
     from (
         select *, start_date > cast($as_of as date) - to_years(1) as is_recent
         from hospital_visit
@@ -52,8 +51,6 @@ select
     coalesce(contacts, 0) as contacts,
     coalesce(missed_appointments, 0) as missed_appointments,
     last_contact,
-    last.date as last_discharge,
-    nullif(last.method, '') as last_discharge_method,
     coalesce(home_care, false) as home_care,
     coalesce(care_home, false) as care_home
 from person

@@ -48,6 +48,5 @@ def test_features_of_a_year_of_meetings(run_steps):
     assert row["emergency_bed_days"] == 5 + 2
     assert (row["admissions_elective"], row["outpatient_attendances"], row["gp_contacts"]) == (1, 1, 1)
     assert (row["contacts"], row["missed_appointments"]) == (3 + 1 + 1 + 1, 1)
-    assert (str(row["last_discharge"]), row["last_discharge_method"]) == ("2025-02-06", "elective")
     assert str(row["last_contact"]) == "2025-06-28"
     assert (row["home_care"], row["care_home"]) == (True, False)
