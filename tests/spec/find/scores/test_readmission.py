@@ -250,6 +250,13 @@ def test_values_strictly_below_in_the_unit_sent(points, code, value, unit, item,
     assert points(HOSPITAL, stay(), **labs(("2025-06-20", code, value, unit)))[item] == expected
 
 
+def test_a_value_counts_from_the_day_it_was_written_down(points):
+    late = labs(("2025-06-20", HB, 90, "g/L"))
+    late["event"][0]["recorded_date"] = "2025-07-01"
+    assert "haemoglobin-not-known" in points(HOSPITAL, stay(), **late)
+    assert points(HOSPITAL, stay(), as_of="2025-07-01", **late)["haemoglobin"] == 1
+
+
 def test_the_last_value_of_the_stay(points):
     told = stay(start="2025-06-10")
     low_then_high = labs(("2025-06-10", HB, 90, "g/L"), ("2025-06-20", HB, 130, "g/L"), ("2025-06-21", HB, 80, "g/L"))
