@@ -19,8 +19,8 @@ from carestead.core.step import SetStep
 from carestead.engines import lake
 from carestead.engines.base import Statement, Task
 from carestead.engines.duckdb import DuckDB, connect
-from carestead.find import icd10_group
-from carestead.find.diagnosis_scores import DiagnosisScore, diagnosis_scores, prefix_table
+from carestead.find.diagnoses import icd10_group
+from carestead.find.diagnoses.diagnosis_scores import DiagnosisScore, diagnosis_scores, prefix_table
 from carestead.find.scores import icd10
 
 SHARE = 10

@@ -11,8 +11,9 @@ from carestead.engines import lake
 from carestead.engines.duckdb import connect
 
 SCORES = (
-    "item_mask", "medicine_name", "medicine_history", "medicine_count", "prescribed", "anticholinergic",
-    "long_term_condition", "efi", "polypharmacy", "cambridge", "anticholinergic_burden", "recorded_efi",
+    "item_window", "item_value", "item_mask", "medicine_name", "medicine_history", "medicine_count", "prescribed",
+    "anticholinergic", "long_term_condition", "efi", "polypharmacy", "cambridge", "anticholinergic_burden",
+    "recorded_index", "recorded_efi",
 )  # fmt: skip
 EVIDENCE = (
     *SCORES, "item_fact", "flag", "recorded_frailty", "efi_evidence", "polypharmacy_evidence", "cambridge_evidence",
