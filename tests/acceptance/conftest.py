@@ -152,6 +152,10 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
 
+    def finds_every_table_named(self) -> None:
+        nameless = self.page.evaluate("[...document.querySelectorAll('table')].filter(t => !t.caption).length")
+        assert not nameless, f"{self.page.url} has {nameless} tables without a caption"
+
 
 @pytest.fixture
 def visitor(browser, url: str):

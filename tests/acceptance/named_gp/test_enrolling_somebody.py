@@ -72,7 +72,7 @@ def test_searching_my_list_keeps_the_filter_in_the_address(visitor, q):
 def test_a_gp_cannot_open_somebody_of_another_practice(visitor, demo_area):
     gp = visitor("gp")
     gp.expect_refusals = True
-    for person_id in strangers(demo_area, gp.page.locator(".cs-list__side").first.inner_text()):
+    for person_id in strangers(demo_area, gp.page.locator(".cs-person__side").first.inner_text()):
         for page in ("", "record/", "medicines/", "looked/", "decide/", "why/efi/"):
             assert gp.opens(f"/people/{person_id}/{page}").status == 403
     assert gp.sees("You have no part in this person's care")

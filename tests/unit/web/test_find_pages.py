@@ -96,7 +96,7 @@ class TestWhy:
             "Electronic Frailty Index:",
             "Hospital Frailty Risk Score:",
             "Dementia since 4 May 2024",
-            "snomed 52448006",
+            "SNOMED CT 52448006",
             "Millbrook GP system",
             "4 or more long-term conditions",
             "Third on the list Frailty of the practice. Place 3 at the practice, 30 on 13 November 2026.",
@@ -112,8 +112,8 @@ class TestWhy:
         )
         said = text(gp.get("/people/10/why/admission-risk-evaluation/"))
         assert "For evaluation Do not decide by this number" in said
-        assert "The 2 rows behind this number add up to -500 thousandths of a log-odds." in said
-        assert "Emergency admissions in 12 months 2, counted 1697 Counted by carestead" in said
+        assert "The 2 rows behind this number add up to -500 thousandths of a log-odds, a risk of 38%." in said
+        assert "Emergency admissions in 12 months 2 admissions 1697 Counted by carestead" in said
 
     def test_decisions_are_part_of_the_story(self, pages):
         gp = pages("gp")

@@ -104,7 +104,7 @@ def test_the_rows_behind_a_score(pages):
     said = text(pages("gp").get("/people/10/why/efi/"))
     assert re.search(r"Electronic Frailty Index: (\d+) of 36 deficits, (moderate|severe)", said)
     assert re.search(r"The (\d+) rows behind this number add up to \1 of 36 deficits", said)
-    assert "snomed 84114007" in said
+    assert "SNOMED CT 84114007" in said
     assert re.search(r"first \d\d-\w{3}-20\d\d last \d\d-\w{3}-2026 2 times", said)
 
 
@@ -318,3 +318,17 @@ def test_lists_of_two_systems_are_not_compared_on_the_page(pages, small_area, ow
     import_codelist(open_area(small_area), Wanted(file, "efi", "read", system="ctv3"), pinned=False)
     said = text(pages("analyst").get("/code-lists/efi/?from=read&to=2024"))
     assert "CTV3 cannot be compared with SNOMED CT" in said
+
+
+def test_what_the_newest_run_found_is_said_by_kind_one_click_down(pages):
+    said = text(pages("lead").get("/data/"))
+    assert "What the newest run found 2 warnings, 1 note." in said
+    assert "Code lists: 1 warning Warning. There is no release of code list carer" in said
+    assert "Prices and payments: 1 note 3 admissions have no price of their own." in said
+
+
+@pytest.mark.parametrize("persona", ["commissioner", "analyst"])
+def test_planners_see_no_finding_for_it_may_count_few_people(pages, persona):
+    said = text(pages(persona).get("/data/"))
+    assert "What each source sent" in said
+    assert "What the newest run found" not in said

@@ -13,7 +13,7 @@ from typing import Any
 
 from carestead.core.step import ReferenceTable
 from carestead.find.bands import HIGHEST, band_table
-from carestead.reference import load, names
+from carestead.reference import load, names, shared
 
 TENTHS = 10
 """Points are whole tenths until the last division, so that 7.1 + 4.0 is 11.1 and exactly 5 is exactly 5."""
@@ -64,7 +64,7 @@ def diagnosis_scores(choices: Choices | None = None) -> tuple[DiagnosisScore, ..
 
 def label(score: str, item: str) -> str:
     """What a group of a score of diagnoses is called; a code stands for itself."""
-    group = _map(_map_name(score, load("scores", score)))["groups"].get(item, {})
+    group = _map(_map_name(score, shared("scores", score)))["groups"].get(item, {})
     return str(group.get("label", item))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from carestead.find.rules.known import bands
 from carestead.find.rules.model import Condition, Fact
+from carestead.find.words import within
 
 Known = Mapping[str, Mapping[str, str]]
 
@@ -111,7 +112,7 @@ def _words(facts: list[Fact], rest: Mapping[str, Any], known: Known, *, is_none:
     if not is_none:
         return words
     plain = words.replace(" ({date})", "").replace(": {value}", "").replace("{value} ", "")
-    return f"no {plain[:1].lower()}{plain[1:]}{_window(rest)}"
+    return f"no {within(plain)}{_window(rest)}"
 
 
 def _window(rest: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from carestead.find.items import catalogue
+from carestead.find.words import in_words
 from carestead.reference import load, names
 
 Words = Mapping[str, str]
@@ -50,7 +51,7 @@ RELATIONSHIPS: Words = {"carer": "Has a carer"}
 
 def vocabulary(diagnoses: Iterable[str] = ()) -> dict[str, Words]:
     """Words of every fact, by kind and name. `diagnoses` are those that a rule set names itself."""
-    return {**_shipped(), "diagnosis": {n: f"{_plain(n)} in a hospital's diagnoses ({{date}})" for n in diagnoses}}
+    return {**_shipped(), "diagnosis": {n: f"{in_words(n)} in a hospital's diagnoses ({{date}})" for n in diagnoses}}
 
 
 @cache
@@ -67,12 +68,8 @@ def _shipped() -> dict[str, Words]:
         "flag": {n: f"{load('flags', n)['title']} ({{date}})" for n in names("flags")},
         "score": {f["id"]: f"{f['title']}: {{value}}" for f in scores},
         "feature": FEATURES,
-        "item": {f"{i.score}/{i.name}": f"{_plain(i.name)} ({{date}})" for i in catalogue()},
+        "item": {f"{i.score}/{i.name}": f"{in_words(i.name)} ({{date}})" for i in catalogue()},
         "encounter": ENCOUNTERS,
         "care": CARE,
         "relationship": RELATIONSHIPS,
     }
-
-
-def _plain(name: str) -> str:
-    return name.replace("-", " ").replace("_", " ").capitalize()

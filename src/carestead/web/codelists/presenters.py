@@ -93,13 +93,13 @@ def asked_by(one: Listed) -> str:
 def _title(name: str) -> str:
     for kind in ("scores", "segments"):
         if name in reference.names(kind):
-            return str(reference.load(kind, name)["title"])
+            return str(reference.shared(kind, name)["title"])
     return ASKERS.get(name, name)
 
 
 def group_names(list_id: str) -> dict[str, str]:
     """What people call the groups of a list whose score names them all, such as the deficits of the eFI."""
-    files = (reference.load("scores", score) for score in reference.names("scores"))
+    files = (reference.shared("scores", score) for score in reference.names("scores"))
     asks = [(file, file.get("items") or {}) for file in files]
     named = [file[items["each_of"]] for file, items in asks if "each_of" in items and items.get("codelist") == list_id]
     return {group: str(name) for names in named if isinstance(names, dict) for group, name in names.items()}

@@ -161,5 +161,5 @@ def _choices(found: Published, role: str, homes: set[str | None], proposed: str 
 def _label(person: dict[str, Any], room: Mapping[tuple[str, str], Any], role: str, proposed: str | None) -> str:
     code = person["practitioner_code"]
     load = room.get((code, role))
-    said = f"{load['people']} of {load['capacity']} people" if load else "capacity not known"
+    said = f"has {load['people']} of {load['capacity']}" if load else "capacity not known"
     return f"{person['name'] or code} ({said}{', proposed' if code == proposed else ''})"

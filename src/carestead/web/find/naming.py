@@ -1,11 +1,12 @@
 """What lists, needs, flags, segments and scores are called: their reference files say it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from carestead.reference import load
 from carestead.reference import names as reference_names
+from carestead.reference import shared
 
 SUDDEN = "sudden"
 """The list of people to whom something happened lately."""
@@ -14,7 +15,7 @@ SUDDEN = "sudden"
 @cache
 def lists() -> dict[str, str]:
     """Each list the register is drawn from, in the order of the rule, by id."""
-    return _titles(load("find", "register").get("lists", {}))
+    return _titles(shared("find", "register").get("lists", {}))
 
 
 def in_order(ids: Iterable[str]) -> list[str]:
@@ -34,13 +35,13 @@ def list_title(cohort: str) -> str:
 
 @cache
 def _needs() -> dict[str, str]:
-    return _titles(load("find", "needs").get("needs", {})) if "needs" in reference_names("find") else {}
+    return _titles(shared("find", "needs").get("needs", {})) if "needs" in reference_names("find") else {}
 
 
 @cache
 def asked_scores() -> frozenset[str]:
     """The scores that the register's rule asks: those that decide who is proposed."""
-    rules = load("find", "register").get("lists", {}).values()
+    rules = shared("find", "register").get("lists", {}).values()
     said = (fact for rule in rules for fact in (*rule.get("any", ()), *rule.get("ranked_by", ())))
     return frozenset(fact["score"] for fact in said if "score" in fact)
 
@@ -56,13 +57,13 @@ def flag_name(flag: str) -> str:
 
 
 def score_name(score: str) -> str:
-    """A score's name."""
-    return _title("scores", score)
+    """A score's name. That it is for evaluation is said by a tag beside it."""
+    return re.sub(r" \(for evaluation.*\)", "", _title("scores", score))
 
 
-def score_facts(score: str) -> dict[str, Any]:
+def score_facts(score: str) -> Mapping[str, Any]:
     """A score's reference file; empty when there is none."""
-    return load("scores", score) if score in reference_names("scores") else {}
+    return shared("scores", score) if score in reference_names("scores") else {}
 
 
 def is_for_evaluation(score: str) -> bool:
@@ -81,6 +82,11 @@ def segment_name(segment: str) -> str:
     return _segments().get(segment) or in_words(segment)
 
 
+def rule_set_name(rule_set: str) -> str:
+    """What the rule set that gave a segment is called."""
+    return _title("segments", rule_set)
+
+
 def segment_order(ids: Iterable[str]) -> list[str]:
     """Ids of segments in the order of the rule set; those it does not know last, by name."""
     return _ordered(ids, list(_segments()))
@@ -88,13 +94,13 @@ def segment_order(ids: Iterable[str]) -> list[str]:
 
 @cache
 def _segments() -> dict[str, str]:
-    sets = [load("segments", name) for name in reference_names("segments")]
+    sets = [shared("segments", name) for name in reference_names("segments")]
     return {str(s["id"]): str(s["title"]) for facts in sets for s in facts["segments"]}
 
 
 @cache
 def _title(kind: str, name: str) -> str:
-    return str(load(kind, name)["title"]) if name in reference_names(kind) else in_words(name)
+    return str(shared(kind, name)["title"]) if name in reference_names(kind) else in_words(name)
 
 
 def _titles(facts: Any) -> dict[str, str]:

@@ -16,10 +16,12 @@ STATUSES = ("Proposed", "Proposed again", "Enrolled", "Deferred", "Declined")
 
 def list_page(found: Published, actor: Actor, people: list[Known], filters: Filters) -> dict[str, Any]:
     """The context of a list of people; `shown` are those on this page."""
-    named = names(found, (k.person_id for k in people))
+    # Names of everybody are looked up only where somebody is looked for by name: it is most of the page's time.
+    named = names(found, (k.person_id for k in people)) if filters.q else {}
     chosen = choose(people, filters, actor, named, _in_need(found, filters.need))
     start = (filters.page - 1) * PER_PAGE
     shown = chosen[start : start + PER_PAGE]
+    named = named or names(found, (k.person_id for k in shown))
     glance = glances(found, shown)
     return {
         "as_of": found.as_of,

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.urls import reverse
 
-from carestead.reference import load
+from carestead.reference import shared
 
 _KINDS = {
     "emergency_admissions": "admission",
@@ -44,7 +44,7 @@ def rows_of_sudden(person_id: int, entry: str) -> str:
     whom to ring, where a carer who has died is missing."""
     if entry in _HAPPENED:
         return _timeline(person_id, _HAPPENED[entry])
-    is_flag = "flag" in load("find", "register").get("sudden", {}).get(entry, {})
+    is_flag = "flag" in shared("find", "register").get("sudden", {}).get(entry, {})
     return reverse("why", args=[person_id]) + "#flags" if is_flag else reverse("person", args=[person_id])
 
 
@@ -59,7 +59,7 @@ def _worded() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 
 def _patterns() -> Iterator[tuple[re.Pattern[str], str, str]]:
-    for facts in load("find", "register").get("lists", {}).values():
+    for facts in shared("find", "register").get("lists", {}).values():
         for said in facts.get("any", ()):
             kind = next(k for k in ("score", "flag", "feature", "segment") if k in said)
             spoken = re.sub(r"\\{(value|percent|nights)\\}", ".+", re.escape(said["words"]))

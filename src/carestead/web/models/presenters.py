@@ -1,11 +1,14 @@
 """What the page of a model card shows besides its tables."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from carestead import models
-from carestead.reference import load
+from carestead.reference import shared
 from carestead.web.models.sheets import Card, Sheet
+from carestead.web.shell.formats import day
 
 
 def card_page(
@@ -16,15 +19,22 @@ def card_page(
     return {
         "card": card,
         "version": kept.id,
-        "versions": [{"id": k.id, "fitted_at": k.card["fitted_at"][:10], "used": _same(k, used)} for k in every],
+        "as_of_card": dated(str(card["as_of"])),
+        "not_apart": dated(card["index"]["why"]),
+        "versions": [{"id": k.id, "fitted_at": dated(k.card["fitted_at"][:10]), "used": _same(k, used)} for k in every],
         "is_used": _same(kept, used),
         "headline": " ".join(s.sentence for s in sheets if s.key in ("measures", "decisions")),
         "sheets": sheets,
-        "harm": load("find", "model-performance")["harm"],
-        "outcome": load("find", "risk")["outcome"],
+        "harm": shared("find", "model-performance")["harm"],
+        "outcome": shared("find", "risk")["outcome"],
         "population": _population(card),
         "reported": reported(kept),
     }
+
+
+def dated(text: str) -> str:
+    """The text with days such as 2026-03-31 written as 31 March 2026."""
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: day(date.fromisoformat(found[0])), text)
 
 
 def _same(kept: models.Kept, used: models.Kept | None) -> bool:
@@ -37,7 +47,7 @@ def _population(card: Card) -> list[tuple[str, str, str]]:
     practices = card["practices"]
     rows = [
         ("Practices", *(f"{len(practices[k])}" for k in ("fit", "test"))),
-        ("First day of the year foretold", *(card["index"][k] for k in ("fit", "test"))),
+        ("First day of the year foretold", *(dated(card["index"][k]) for k in ("fit", "test"))),
         ("People", *(f"{c['people']:,}" for c in both)),
         ("Admitted as an emergency", *(f"{c['admitted']:,} ({c['admitted'] / c['people']:.1%})" for c in both)),
         ("Died first, not admitted", *(_few(c["died_first"]) for c in both)),
@@ -52,17 +62,18 @@ def _few(count: int) -> str:
 
 def reported(kept: models.Kept) -> list[tuple[str, str]]:
     """Each reporting item with its answer."""
-    card, facts = kept.card, load("find", "tripod")
+    card, facts = kept.card, shared("find", "tripod")
     index, counts = card["index"], card["fitted_on"]
     terms, events = len(kept.model["terms"]), counts["admitted"]
     composite = card["admitted_or_died"]["value"]
     said = {
         "practices": len(card["practices"]["fit"]) + len(card["practices"]["test"]), "snapshot": card["snapshot"],
-        "fit_date": index["fit"], "test_date": index["test"], "outcome": load("find", "risk")["outcome"],
+        "fit_date": dated(index["fit"]), "test_date": dated(index["test"]),
+        "outcome": shared("find", "risk")["outcome"],
         "features": len(card["importance"]), "fitted": f"{counts['people']:,}",
         "fitted_events": f"{events:,}", "terms": terms, "per_term": round(events / terms), "penalty": card["penalty"],
         "seed": card["seed"], "capacity": f"{card['capacity']:.0%}",
-        "apart": ", in a later year" if index["apart"] else f"; the year is the same, for {index['why']}",
+        "apart": ", in a later year" if index["apart"] else f"; the year is the same, for {dated(index['why'])}",
         "composite": "not known" if composite is None else f"{composite:.3f}",
     }  # fmt: skip
     return [(i["item"], i["answer"].format(**said)) for i in facts["items"]]

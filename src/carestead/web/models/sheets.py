@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from carestead.reference import load
+from carestead.reference import shared
 from carestead.web.models import pictures
 
 Kind = Literal["text", "count", "percent", "number", "estimate", "percent-estimate"]
@@ -53,7 +53,7 @@ def sheets(card: Card, drift: Sequence[Mapping[str, Any]], practice: Callable[[s
     """Every table of the card, in the order of the page. `practice` names a practice by its code."""
     made = [
         _measures(card), _comparators(), _calibration(card), _recalibration(card), _decisions(card), _curve(card),
-        _groups(card, practice), _drift(drift), _importance(card),
+        _groups(card, practice), _groups_at_cut(card, practice), _drift(drift), _importance(card),
     ]  # fmt: skip
     return [s for s in made if s.rows]
 
@@ -61,8 +61,12 @@ def sheets(card: Card, drift: Sequence[Mapping[str, Any]], practice: Callable[[s
 def _measures(card: Card) -> Sheet:
     logistic, trees = (card["models"][m]["measures"] for m in ("logistic", "lightgbm"))
     gain = trees["auroc"]["value"] - logistic["auroc"]["value"]
+    first = logistic["auroc"]["value"]
     beside = f"{abs(gain):.3f} {'more' if gain > 0 else 'less'}"
-    sentence = f"AUROC {logistic['auroc']['value']:.2f} in practices it had never seen; boosted trees reach {beside}."
+    sentence = (
+        f"Of two people, one admitted and one not, it put the one admitted first {first:.0%} of the time in practices "
+        f"it had never seen (AUROC {first:.2f}; boosted trees reach {beside})."
+    )
     columns: tuple[tuple[str, Kind], ...] = (
         ("Measure", "text"), ("Logistic (used)", "estimate"), ("Boosted trees (beside it)", "estimate")
     )  # fmt: skip
@@ -71,7 +75,7 @@ def _measures(card: Card) -> Sheet:
 
 
 def _comparators() -> Sheet:
-    facts = load("find", "model-performance")
+    facts = shared("find", "model-performance")
     columns: tuple[tuple[str, Kind], ...] = tuple(
         (n, "text") for n in ("Published model", "AUROC", "AUPRC", "Brier", "Read in")
     )
@@ -146,21 +150,49 @@ def _curve(card: Card) -> Sheet:
 def _groups(card: Card, practice: Callable[[str], str]) -> Sheet:
     columns: tuple[tuple[str, Kind], ...] = (
         ("Group", "text"), ("People", "count"), ("Admitted", "count"), ("Expected", "count"), ("AUROC", "estimate"),
-        ("Slope", "estimate"), ("Intercept", "estimate"), ("Brier", "estimate"),
-        ("Above the cut: admitted", "percent-estimate"), ("Admitted: above the cut", "percent-estimate"),
+        ("Slope", "estimate"), ("Intercept", "estimate"),
     )  # fmt: skip
-    named = ("people", "admitted", "expected", "auroc", "slope", "intercept", "brier", "ppv", "sensitivity")
-    rows = [(_level(g, practice), *(g.get(n) for n in named)) for g in card["groups"]]
     off = [_level(g, practice) for g in card["groups"] if not g["withheld"] and _excludes(g["intercept"], 0)]
-    rows = [r for r in rows if r[1] is not None]
     sentence = (
         f"More or fewer are admitted than said, beyond chance, among: {'; '.join(off)}."
         if off
         else "In no group are more or fewer admitted than said, beyond what chance explains."
     )
     if gone := sorted({g["group"] for g in card["groups"] if g["withheld"]}):
-        sentence += f" Withheld, for a part of it has too few people: {', '.join(gone)}."
+        few = shared("find", "risk")["withhold_below"]
+        sentence += (
+            f" Not told apart: {', '.join(gone)}. Fewer than {few} people of a part were admitted, or were not; a "
+            "model fitted on an area with more people shows it."
+        )
+    named = ("people", "admitted", "expected", "auroc", "slope", "intercept")
+    rows = _of_groups(card, practice, named)
     return Sheet("groups", "For whom it does well, and for whom not", sentence, columns, rows)
+
+
+def _groups_at_cut(card: Card, practice: Callable[[str], str]) -> Sheet:
+    columns: tuple[tuple[str, Kind], ...] = (
+        ("Group", "text"), ("People", "count"), ("Of those chosen, admitted", "percent-estimate"),
+        ("Of those admitted, chosen", "percent-estimate"), ("Brier score", "estimate"),
+    )  # fmt: skip
+    found = [(g["sensitivity"]["value"], g) for g in card["groups"] if _is_known(g.get("sensitivity"))]
+    low = min(found, key=lambda pair: pair[0], default=None)
+    sentence = f"With room for {card['capacity']:.0%} of people"
+    sentence += (
+        f", fewest of those who are admitted would be chosen among {_level(low[1], practice)}: {low[0]:.1%}."
+        if low
+        else " numbers are too small to be told by group."
+    )
+    rows = _of_groups(card, practice, ("people", "ppv", "sensitivity", "brier"))
+    return Sheet("groups-at-capacity", "Whom the capacity would reach, and whom not", sentence, columns, rows)
+
+
+def _of_groups(card: Card, practice: Callable[[str], str], named: Sequence[str]) -> list[tuple[Any, ...]]:
+    shown = (g for g in card["groups"] if g.get("people") is not None)
+    return [(_level(g, practice), *(g.get(n) for n in named)) for g in shown]
+
+
+def _is_known(estimate: Mapping[str, Any] | None) -> bool:
+    return estimate is not None and estimate["value"] is not None
 
 
 def _level(group: Mapping[str, Any], practice: Callable[[str], str]) -> str:
@@ -170,7 +202,7 @@ def _level(group: Mapping[str, Any], practice: Callable[[str], str]) -> str:
 
 def _drift(rows: Sequence[Mapping[str, Any]]) -> Sheet:
     over = [r["label"] for r in rows if r["is_over"]]
-    limits = load("find", "risk")["drift"]
+    limits = shared("find", "risk")["drift"]
     sentence = f"Beyond its limit: {'; '.join(over)}." if over else "Nothing is beyond its limit in the newest run."
     sentence += (
         f" Limits: index {limits['feature_psi']} for a feature, {limits['score_psi']} for the risks; "

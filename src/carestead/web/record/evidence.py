@@ -1,10 +1,12 @@
 """The rows behind one score of one person, in words."""
 
+import re
 from math import exp
 from typing import Any
 
 from carestead import find
-from carestead.web.find.naming import in_words, is_for_evaluation, score_facts, score_name
+from carestead.reference import shared
+from carestead.web.find.naming import is_for_evaluation, score_facts, score_name
 from carestead.web.published import Published, Row
 from carestead.web.shell.formats import number, short_day
 
@@ -19,6 +21,11 @@ ORIGINS = {
 """Where what has no record of its own is from, by contract table."""
 UNCODED = {"encounter": "A stay or contact", "procedure": "A procedure", "diagnosis": "A diagnosis"}
 """What a record without a code is, by contract table."""
+CODES = {re.compile(r"[A-Z]\d\d"): "ICD-10 {}", re.compile(r"\d{7}[A-Z0-9]{2}"): "A medicine (BNF {})"}
+"""Codes that stand for a part of a score, and what is said of them."""
+SHARE = re.compile(r"share (?=of )|probability ")
+YES_OR_NO = {"terms": [[0, 1]]}
+"""The terms of a feature that is there or not, such as each deficit."""
 
 
 def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
@@ -27,9 +34,9 @@ def evidence(found: Published, person_id: int, score: str) -> dict[str, Any]:
     value = next((s for s in found.rows("record/scores", person_id=person_id) if s["score"] == score), None)
     return {
         "rows": [_row(found, score, r) for r in found.rows("record/evidence", person_id=person_id, score=score)],
-        "score": {**value, "said": in_unit(value), "unit": unit(score)} if value else None,
+        "score": {**value, "said": in_unit(value), "total": total(value)} if value else None,
         "name": score_name(score),
-        "about": f"Published by {facts['source']}" if facts.get("source") else "",
+        "about": f"Source: {facts['source']}" if facts.get("source") else "",
         "evaluation": is_for_evaluation(score),
     }
 
@@ -43,12 +50,23 @@ def _row(found: Published, score: str, row: Row) -> dict[str, Any]:
 
 
 def measured(row: Row) -> str:
-    """`108 g/L`, `7, counted` where no source says it; nothing where no value is the reason."""
+    """`108 g/L`, `2 nights`, `7, counted` where no source says it, `yes`; nothing where no value is the reason."""
     if row["value"] is None:
         return ""
-    unit = (row["unit"] or "").replace("mm[Hg]", "mmHg")
+    if row["origin"] == "risk_feature":
+        return _of_feature(row["item"], row["value"])
+    unit = "nights" if row["origin"] == "encounter" and row["source"] else (row["unit"] or "")
     counted = row["source"] is None and row["origin"] != "person"
-    return f"{row['value']:g}, counted" if counted else f"{row['value']:g} {unit}".strip()
+    said = _with_unit(row["value"], unit.replace("mm[Hg]", "mmHg"))
+    return f"{said}, counted" if counted else said
+
+
+def _of_feature(feature: str, value: float) -> str:
+    """A feature of the risk in its unit; one that is there or not as yes or no."""
+    facts = shared("find", "risk")["features"].get(feature, YES_OR_NO)
+    if facts["terms"] == YES_OR_NO["terms"]:
+        return "yes" if value else "no"
+    return _with_unit(value, facts.get("unit") or "")
 
 
 def when(row: Row) -> list[str]:
@@ -63,18 +81,34 @@ def when(row: Row) -> list[str]:
 
 
 def item_name(score: str, item: str) -> str:
-    """What a part of a score is called, by its reference file; a code stands for itself."""
+    """What a part of a score is called, by its reference file; a code says of which system it is."""
     parts = (part for part in score_facts(score).values() if isinstance(part, dict))
     named = next((part[item] for part in parts if isinstance(part.get(item), str)), None)
     named = named or find.item_name(score, item)
-    return in_words(item) if named == item and item.islower() else named
+    return next((said.format(named) for code, said in CODES.items() if code.fullmatch(named)), named)
 
 
 def in_unit(score: Row) -> str:
-    """A score's value for people: `14 of 36 deficits`; a log-odds as the chance it stands for."""
-    if "log-odds" in unit(score["score"]):
-        return f"{1 / (1 + exp(-score['value'] / 1000)):.0%}"
-    return f"{score['value']:g} {unit(score['score'])}".strip()
+    """A score's value for people: `14 of 36 deficits`, `1 point`, `24% of pairs`; a log-odds as its chance."""
+    value, name = score["value"], unit(score["score"])
+    if "log-odds" in name:
+        return f"{1 / (1 + exp(-value / 1000)):.0%}"
+    if part := SHARE.match(name):
+        return f"{value:.0%} {name[part.end() :]}"
+    return _with_unit(value, name)
+
+
+def total(score: Row) -> str:
+    """What the rows add up to, as they are added: a log-odds and a share with what they mean."""
+    name = unit(score["score"])
+    if "log-odds" in name:
+        return f"{score['value']:g} {name}, a risk of {in_unit(score)}"
+    return f"{round(score['value'], 3):g}, that is {in_unit(score)}" if SHARE.match(name) else in_unit(score)
+
+
+def _with_unit(value: float, name: str) -> str:
+    one = value == 1 and name.endswith("s") and not name.startswith("of ")
+    return f"{round(value, 3):.10g} {name[:-1] if one else name}".strip()
 
 
 def unit(score: str) -> str:

@@ -19,7 +19,8 @@ from carestead.web.shell.doors import Page, door
 def _show(actor: Actor, person_id: int, section: str, title: str, **context: Any) -> Page:
     found = published()
     known = one(found, actor, person_id)
-    frame = presenters.frame(found, actor, known, section)
+    # the rows behind a score are a part of Why
+    frame = presenters.frame(found, actor, known, "why" if section == "evidence" else section)
     return Page(f"record/{section}.jinja", {**frame, "title": title, **context}, people=[person_id])
 
 

@@ -12,6 +12,7 @@ from carestead.web.find.naming import (
     is_for_evaluation,
     list_title,
     need_name,
+    rule_set_name,
     score_name,
     segment_name,
 )
@@ -92,7 +93,7 @@ def flags(found: Published, person_id: int) -> list[dict[str, Any]]:
 def segment(found: Published, person_id: int) -> dict[str, Any] | None:
     """The one segment the person falls in, and the rule that put them there."""
     row = next(iter(found.rows("record/segment", person_id=person_id)), None)
-    return {**row, "name": segment_name(row["segment"])} if row else None
+    return {**row, "name": segment_name(row["segment"]), "of": rule_set_name(row["rule_set"])} if row else None
 
 
 def history(found: Published, known: Known) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from markupsafe import Markup, escape
 
 from carestead.core import nhs_number as nhs
+from carestead.core.coding import SYSTEMS
 from carestead.core.period import age
 
 
@@ -63,6 +64,11 @@ def number(value: float | int | None, places: int = 0) -> str:
     return "–" if value is None else f"{value:,.{places}f}"
 
 
+def coding(system: str) -> str:
+    """What people call a coding system: `SNOMED CT`; one sent as an address stands for itself."""
+    return SYSTEMS[system].title if system in SYSTEMS else system
+
+
 ABBREVIATIONS = {
     "eFI": "electronic Frailty Index",
     "A&E": "accident and emergency",
@@ -79,4 +85,6 @@ def spelled(text: str) -> Markup:
     return marked
 
 
-FILTERS = {f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, spelled)}
+FILTERS = {
+    f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, coding, spelled)
+}

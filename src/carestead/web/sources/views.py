@@ -1,5 +1,7 @@
 """The data pages: what each source sent, what was refused and why, which records may be one person."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.views.decorators.http import require_GET
 
@@ -7,6 +9,7 @@ from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import person_name
+from carestead.web.sources.findings import by_kind, in_all
 
 SEES_SOURCES = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD, Role.COMMISSIONER, Role.ANALYST)
 PER_PAGE = 50
@@ -25,13 +28,15 @@ def data(request: HttpRequest, actor: Actor) -> Page:
     context = {
         "title": "Data",
         "as_of": found.as_of,
-        "published_at": found.snapshot.published_at[:16].replace("T", " "),
+        "published_at": datetime.fromisoformat(found.snapshot.published_at),
         "silent": found.silent,
         "sources": found.sources,
         "types": _by_source(found),
         "organisation": found.organisation_name,
-        # A source that refused two patients' records would tell planners of two people.
+        # A source that refused two patients' records would tell planners of two people, and so would a finding.
         "sees_counts": actor.role in DIRECT_CARE,
+        "findings": by_kind(found) if actor.role in DIRECT_CARE else [],
+        "findings_in_all": in_all,
         "sees_rows": actor.role in (Role.LEAD, Role.NAMED_GP),
     }
     return Page("sources/data.jinja", context)

@@ -48,7 +48,7 @@ def test_a_need_says_what_the_record_shows_since_when_and_what_to_do(needs):
         "points": 4,
         "since": date(2026, 3, 8),
         "because": "A fall in the last year (8 March 2026), 70 years old; no falls assessment since",
-        "action": "Refer for a falls assessment - gait, blood pressure lying and standing, medicines, eyesight, home, "
+        "action": "Refer for a falls assessment: gait, blood pressure lying and standing, medicines, eyesight, home, "
         "bone health.",
     }
 
@@ -122,7 +122,7 @@ def test_the_review_of_one_condition_is_not_that_of_another(needs):
         item("ckd", ago(2000), score="efi"),
         item("diabetes-review", ago(9)),
     ]
-    assert "no ckd review" in needs(item_fact=both)["long-term-condition-review"]["because"]
+    assert "no chronic kidney disease review" in needs(item_fact=both)["long-term-condition-review"]["because"]
 
 
 @pytest.mark.parametrize(("since", "listed"), [(LAST_YEAR, True), (A_DAY_LATER, False), (None, True)])
