@@ -9,7 +9,7 @@ from carestead.core.area import Area, create_area
 from carestead.engines.adopt import adopt
 from carestead.engines.duckdb import connect
 from carestead.engines.work import PARQUET, contract_select, quote, reference
-from carestead.find.diagnosis_scores import prefix_table
+from carestead.find.diagnoses.diagnosis_scores import prefix_table
 from carestead.tables import table
 
 

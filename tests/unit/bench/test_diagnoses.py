@@ -8,7 +8,7 @@ from carestead.bench.hospital import hospital_area
 from carestead.bench.measure import Setting, Timed
 from carestead.engines import lake
 from carestead.engines.duckdb import connect
-from carestead.find.diagnosis_scores import prefix_table
+from carestead.find.diagnoses.diagnosis_scores import prefix_table
 
 
 @pytest.fixture(scope="module")
