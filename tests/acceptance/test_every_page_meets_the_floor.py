@@ -1,4 +1,4 @@
-"""Every page of every role at a desk, on a tablet and on a phone: no axe violation, not too wide, captions on tables."""
+"""Every page of every role at a desk, on a tablet and on a phone: no axe violation, not too wide, tables captioned."""
 
 import pytest
 
