@@ -26,7 +26,7 @@ def page(room: str) -> str:
     made = f"Made of `tests/spec/{room}` by `python tools/manual.py`: every paragraph is a test that runs."
     head = f"# {CHAPTERS[room]}\n\n{made}\n"
     found = (p for p in (SPEC / room).rglob("test_*.py") if not p.stem.startswith(NOT_SECTIONS))
-    files = sorted(found, key=lambda p: (p.parent != SPEC / room, p.name))
+    files = sorted(found, key=lambda p: (p.parent.name, p.name))
     return "\n".join([head, *(line for file in files for line in _section(file))])
 
 

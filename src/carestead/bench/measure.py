@@ -65,12 +65,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Timed:
-    """Median seconds of the runs, all of them, the peak memory of the process, and what the last run returned."""
+    """Median seconds of the runs, all of them, the peak memory of the process, what the last run returned, and the
+    median seconds of processor, of all threads."""
 
     seconds: float
     every: tuple[float, ...]
     peak_mb: float
     result: Any
+    processor: float
 
 
 def timed(do: Callable[..., Any], *arguments: Any, runs: int = 3) -> Timed:
@@ -90,19 +92,20 @@ def timed(do: Callable[..., Any], *arguments: Any, runs: int = 3) -> Timed:
     process.join()
     if isinstance(said, BaseException):
         raise said
-    every, peak, result = said
-    return Timed(statistics.median(every), tuple(every), peak, result)
+    every, processor, peak, result = said
+    return Timed(statistics.median(every), tuple(every), peak, result, statistics.median(processor))
 
 
 def _measured(pipe: Any, do: Callable[..., Any], arguments: tuple[Any, ...], runs: int) -> None:
     try:
-        every, result = [], None
+        every, processor, result = [], [], None
         for n in range(runs + (runs > 1)):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             result = do(*arguments)
             if n or runs == 1:
                 every.append(time.perf_counter() - began)
-        pipe.send((every, _peak_mb(), result))
+                processor.append(time.process_time() - worked)
+        pipe.send((every, processor, _peak_mb(), result))
     except BaseException as error:  # the parent raises it again
         pipe.send(error)
 

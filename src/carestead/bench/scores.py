@@ -1,66 +1,56 @@
-"""Scores over everybody's events, against a bare scan of the columns they read."""
+"""All scores of events and medicines together over everybody, against a bare scan of the columns they read."""
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from carestead import flow
+from carestead.bench.chain import carry_out
 from carestead.bench.measure import Figure, Setting, timed
-from carestead.bench.prepare import AS_OF, lake_area
-from carestead.core.area import Area, open_area
-from carestead.core.step import SetStep
+from carestead.bench.prepare import lake_area
+from carestead.core.area import open_area
 from carestead.engines import lake
-from carestead.engines.base import Statement, Task
-from carestead.engines.duckdb import DuckDB, connect
+from carestead.engines.duckdb import connect
 
-SCANS = {
-    "efi": ("event", "sum(person_id), sum(code_id), max(date)"),
-    "efi_evidence": ("event", "sum(person_id), sum(code_id), max(date)"),
+SCORES = (
+    "item_window", "item_value", "item_mask", "medicine_name", "medicine_history", "medicine_count", "prescribed",
+    "anticholinergic", "long_term_condition", "efi", "polypharmacy", "cambridge", "anticholinergic_burden",
+    "recorded_index", "recorded_efi",
+)  # fmt: skip
+EVIDENCE = (
+    *SCORES, "item_fact", "flag", "recorded_frailty", "efi_evidence", "polypharmacy_evidence", "cambridge_evidence",
+    "anticholinergic_burden_evidence", "recorded_efi_evidence", "recorded_frailty_evidence",
+)  # fmt: skip
+
+SCAN = {
+    "event": "sum(person_id), sum(code_id), max(date), max(recorded_date), sum(value), max(unit)",
+    "medication": "sum(person_id), sum(code_id), max(date), max(end_date), max(bnf_code), max(status), max(is_repeat)",
 }
-TARGETS = {"efi": 3.0}
+"""The columns that the scores read, of each table."""
+
+PLACES = ", sum(source_id), sum(file_id), sum(source_row)"
+"""What evidence reads besides: where each record is."""
 
 
 def figures(setting: Setting) -> Iterator[Figure]:
-    """One figure a score: all buckets, one at a time a processor, result written to Parquet."""
+    """Scores alone, then scores with the dated evidence of each: all buckets, results written to Parquet."""
     area = lake_area(setting)
-    rows = {p.table: 0 for p in lake.adopted(area)}
-    for p in lake.adopted(area):
-        rows[p.table] += p.rows
-    for name, (source, columns) in SCANS.items():
-        bare = timed(scan, area.path, source, columns, runs=setting.runs)
-        score = timed(run_step, area.path, name, runs=setting.runs)
-        what = f"{name} for {setting.people:,} people, {rows[source]:,} rows of {source}"
+    events = sum(p.rows for p in lake.adopted(area) if p.table == "event")
+    with_places = {table: columns + PLACES for table, columns in SCAN.items()}
+    for what, steps, columns, target in (
+        ("all scores of events and medicines", SCORES, SCAN, 5.0),
+        ("the same with dated evidence and flags", EVIDENCE, with_places, 12.0),
+    ):
+        bare = timed(scan, area.path, columns, runs=setting.runs)
+        done = timed(carry_out, area.path, steps, runs=setting.runs)
         yield Figure(
-            "scores", what, "a bare scan of its columns", score.seconds, bare.seconds, score.peak_mb, TARGETS.get(name),
+            "scores", f"{what}: {setting.people:,} people, {events:,} events", "a bare scan of the columns they read",
+            done.seconds, bare.seconds, done.peak_mb, target, f"{done.result:,} rows given",
         )  # fmt: skip
 
 
-def scan(path: Path, source: str, columns: str) -> list[tuple[object, ...]]:
+def scan(path: Path, columns: Mapping[str, str]) -> int:
     """Read the columns of every part, and nothing else."""
-    files = [p.path for p in lake.adopted(open_area(path)) if p.table == source]
-    con = connect(threads=2)
-    return con.execute(f"select {columns} from read_parquet($files)", {"files": files}).fetchall()
-
-
-def run_step(path: Path, name: str) -> int:
-    """Run one step on every bucket, from nothing, as a run does."""
-    area = open_area(path)
-    out = area.path / "bench-parts"
-    shutil.rmtree(out, ignore_errors=True)
-    step = next(s for s in flow.steps() if s.name == name)
-    assert isinstance(step, SetStep)
-    receipts = DuckDB(area.scratch).run(_tasks(area, step, out), label=name)
-    return sum(r.rows for r in receipts)
-
-
-def _tasks(area: Area, step: SetStep, out: Path) -> list[Task]:
-    params = {k: v for k, v in {"as_of": AS_OF, **step.params}.items() if f"${k}" in step.text()}
-    parts = lake.adopted(area)
-    tasks = []
-    for bucket in range(area.buckets):
-        views = {n: tuple(p.path for p in parts if p.table == n and p.bucket in (bucket, None)) for n in step.reads}
-        output = str(out / f"{step.name}-{bucket}.parquet")
-        statement = Statement(step.name, step.gives, step.text(), output, "bench", params, step.references)
-        tasks.append(replace(Task(bucket, views, ()), statements=(statement,)))
-    return tasks
+    con, parts = connect(threads=2), lake.adopted(open_area(path))
+    for table, wanted in columns.items():
+        files = [p.path for p in parts if p.table == table]
+        con.execute(f"select {wanted} from read_parquet($files)", {"files": files}).fetchall()
+    return len(columns)

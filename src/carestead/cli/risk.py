@@ -17,7 +17,8 @@ from carestead.core.purpose import Purpose
 from carestead.engines import lake
 from carestead.engines.base import Engine, Progress, Receipt
 from carestead.engines.duckdb import DuckDB
-from carestead.find import listed, risk
+from carestead.find import risk
+from carestead.find.items import listed
 from carestead.find.risk import in_use, people, split, terms, train
 from carestead.find.risk.fit import fit as fit_and_test
 from carestead.reference import load, releases

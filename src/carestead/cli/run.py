@@ -15,10 +15,10 @@ from carestead.core.area import Area, open_area
 from carestead.core.finding import UsageError
 from carestead.core.step import Step
 from carestead.engines.base import Engine
-from carestead.find import listed
+from carestead.find.items import listed
 from carestead.find.register.place import place_step
 from carestead.find.risk.in_use import risk_steps
-from carestead.find.ruled import rule_steps
+from carestead.find.rules.ruled import rule_steps
 from carestead.reference import releases
 from carestead.sources import decisions
 

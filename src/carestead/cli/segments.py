@@ -6,9 +6,9 @@ import click
 import yaml
 
 from carestead.core.finding import InputError
-from carestead.find.ruled import SEGMENTS
 from carestead.find.rules import read
 from carestead.find.rules.model import Clause, Condition, Rule
+from carestead.find.rules.ruled import SEGMENTS
 from carestead.reference import load
 
 

@@ -1,8 +1,10 @@
 """DuckDB, the embedded default: buckets are worked through on this machine, several at a time."""
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +29,24 @@ def connect(scratch: Path | None = None, *, threads: int | None = None, memory: 
         scratch.mkdir(parents=True, exist_ok=True)
         config["temp_directory"] = str(scratch)
     con = duckdb.connect(":memory:", config=config)
+    con.execute("set preserve_insertion_order = false")
+    return _settled(con)
+
+
+def session(engine: Connection) -> Connection:
+    """A connection to the engine of another one, which sees no temporary view or table of its other sessions."""
+    return _settled(engine.cursor())
+
+
+def _settled(con: Connection) -> Connection:
+    """With what DuckDB keeps apart for each session."""
     con.execute("set enable_progress_bar = false")
     con.execute("set TimeZone = 'UTC'")
-    con.execute("set preserve_insertion_order = false")
     return con
 
 
 class DuckDB:
-    """Runs tasks in threads, each with a connection, a share of the processors and of the memory of its own."""
+    """Runs tasks in threads, each with an engine, a share of the processors and of the memory of its own."""
 
     name = "duckdb"
 
@@ -61,22 +73,28 @@ class DuckDB:
         if not tasks:
             return []
         results = []
-        with ThreadPoolExecutor(max_workers=self.workers) as pool:
-            for future in as_completed([pool.submit(self._one, do, t) for t in tasks]):
+        with ExitStack() as engines, ThreadPoolExecutor(max_workers=self.workers) as pool:
+            held = threading.local()
+            for future in as_completed([pool.submit(self._one, do, t, held, engines) for t in tasks]):
                 results.append(future.result())
                 if progress:
                     progress(label, len(results), len(tasks))
         return results
 
-    def _one(self, do: Callable[[Connection, Any], Any], task: Any) -> Any:
-        con = connect(self._scratch, threads=max(1, (os.cpu_count() or 1) // self.workers), memory=self._memory)
+    def _one(self, do: Callable[[Connection, Any], Any], task: Any, held: threading.local, engines: ExitStack) -> Any:
+        """Do the task in a session of its own, which sees no view or table of another's, on the thread's engine."""
+        if not hasattr(held, "engine"):
+            held.engine = engines.enter_context(closing(self._open()))
         try:
-            return do(con, task)
+            with closing(session(held.engine)) as con:
+                return do(con, task)
         except duckdb.IOException as error:
             if "No space left" in str(error):
                 raise StorageError(
                     f"The disk that holds {self._scratch.parent} is full.", "Free some space, then run again."
                 ) from error
             raise
-        finally:
-            con.close()
+
+    def _open(self) -> Connection:
+        """An engine for one thread. Opening one takes as long as a small task, so it is kept until the last."""
+        return connect(self._scratch, threads=max(1, (os.cpu_count() or 1) // self.workers), memory=self._memory)

@@ -26,7 +26,7 @@ def work(con: Any, task: Task, engine: str) -> list[Receipt]:
         receipt = read_receipt(statement.output)
         if receipt is None:
             for name in referenced(statement, given):
-                view(con, name, given[name])
+                view(con, name, given[name], temporary=True)
             receipt = _make(con, statement, task.bucket, engine)
         receipts.append(receipt)
         given.setdefault(statement.gives, []).append(receipt.path)

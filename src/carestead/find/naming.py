@@ -1,6 +1,6 @@
 """What the parts of a score are called, by its reference file."""
 
-from carestead.find.diagnosis_scores import label
+from carestead.find.diagnoses.diagnosis_scores import label
 from carestead.find.risk.terms import labels as risk_labels
 from carestead.find.words import in_words
 from carestead.reference import names, shared

@@ -23,8 +23,6 @@ TABLE = Table(
         _count("contacts", "meetings with any service in the last year, a kind and day one", "contacts"),
         _count("missed_appointments", "appointments missed or cancelled in the last year", "appointments"),
         Column("last_contact", "DATE", "the last meeting with any service, attended"),
-        Column("last_discharge", "DATE", "the last day on which a stay in hospital ended"),
-        Column("last_discharge_method", "VARCHAR", "how that stay came about"),
         Column("home_care", "BOOLEAN", "true while home care is arranged", required=True),
         Column("care_home", "BOOLEAN", "true while living in a residential or nursing home", required=True),
     ),

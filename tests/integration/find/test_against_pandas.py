@@ -7,7 +7,7 @@ import pytest
 from carestead.bench.diagnoses import compare, in_pandas, one_pass, sample
 from carestead.bench.measure import Setting
 from carestead.bench.prepare import lake_area
-from carestead.find.diagnosis_scores import diagnosis_scores
+from carestead.find.diagnoses.diagnosis_scores import diagnosis_scores
 
 
 def test_pandas_says_the_same(tmp_path: Path):

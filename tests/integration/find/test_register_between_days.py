@@ -11,7 +11,7 @@ from carestead import flow, results
 from carestead.cli import run as cli_run
 from carestead.cli import show
 from carestead.core.area import Area, create_area
-from carestead.core.purpose import Purpose, usable
+from carestead.core.purpose import Purpose
 from carestead.engines import lake
 from carestead.engines.duckdb import DuckDB, connect
 from carestead.engines.earlier import register_before
@@ -116,9 +116,8 @@ def test_a_cleaned_list_of_the_national_service_is_read(tmp_path: Path, area: Ar
     with results.latest(area) as snapshot:
         rows = snapshot.rows("select * from opt_out", ("opt_out",))
         people = {r["source_person_id"]: r["person_id"] for r in snapshot.rows("from link", ("link",))}
-    free = usable(set(people.values()), rows, Purpose.PLANNING)
-    assert {p for p, n in people.items() if n in free} == {"p1", "p2"}
-    assert usable(set(people.values()), rows, Purpose.DIRECT_CARE) == set(people.values())
+    out = {r["person_id"] for r in rows if r["purpose"] == Purpose.PLANNING}
+    assert {p for p, n in people.items() if n not in out} == {"p1", "p2"}
     said = ["person", "--area", str(area.path), "--format", "json", "--purpose"]
     shown = {p: json.loads(CliRunner().invoke(show.command, [*said, p]).stdout) for p in Purpose}
     assert {p: len(rows) for p, rows in shown.items()} == {"direct-care": 6, "planning": 2, "research": 2}

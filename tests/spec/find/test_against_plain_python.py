@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from carestead.find import icd10_group
+from carestead.find.diagnoses import icd10_group
 from carestead.find.items import lists_in_use
-from carestead.find.listed import list_steps
 from carestead.find.medicines import medicine_count, medicine_history, medicine_name
 from carestead.find.scores import efi, icd10
 from carestead.reference import load
 from tests.spec.find.conftest import before, draw_all
+from tests.spec.find.looking import looking
 
 AS_OF = date(2025, 6, 30)
 
@@ -51,7 +51,7 @@ def test_efi(run_steps, seed):
     facts = [(r.randrange(60), some_day(r), r.randrange(len(texts))) for _ in range(600)]
     taken = [(r.randrange(60), some_day(r), 1000 + r.randrange(9)) for _ in range(600)]
     answer = run_steps(
-        [list_steps()["item_mask"], medicine_name.step, medicine_history.step, medicine_count.step, efi.step],
+        [*looking("item_mask"), medicine_name.step, medicine_history.step, medicine_count.step, efi.step],
         str(AS_OF),
         code=[{"code_id": n, "system": "snomed", "code": text} for n, text in enumerate(texts)],
         event=[{"person_id": p, "date": d, "code_id": c, "kind": "condition"} for p, d, c in facts],

@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from carestead.core.finding import InputError
-from carestead.find.ruled import rule_steps
 from carestead.find.rules import read
 from carestead.find.rules.known import vocabulary
+from carestead.find.rules.ruled import rule_steps
 from carestead.reference import load, names
 
 LAST = {"id": "rest", "title": "Rest", "everybody": True}

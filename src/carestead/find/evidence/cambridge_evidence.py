@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.core.step import SetStep
-from carestead.find import long_term_condition
+from carestead.find.conditions import long_term_condition
 from carestead.find.scores import cambridge
 
 step = SetStep(

@@ -20,10 +20,6 @@ fact as (
     where value > 0
 ),
 
-score_in_use as (
-    select distinct score from score
-),
-
 hit as materialized (
     -- the few rules meet the many facts first, by name; ages are looked at among the few that are left
     select person_id, cohort, telling, level, value, from_age, below_age, contains(words, '{') as says_value
@@ -32,7 +28,6 @@ hit as materialized (
     where
         coalesce(register_criterion.band = fact.band, register_criterion.band is null)
         and value >= at_least and value < below
-        and (unless_score is null or unless_score not in (from score_in_use))
 ),
 
 met as (
@@ -46,12 +41,10 @@ met as (
 
 reason as (
     select person_id, cohort, met.number, met.level,
-        replace(replace(replace(
+        replace(replace(
             words,
             '{value}',
             coalesce(if(value = floor(value), cast(cast(value as bigint) as varchar), printf('%.1f', value)), '')),
-            '{percent}',
-            coalesce(cast(cast(round(value * 100) as integer) as varchar) || '%', '')),
             '{nights}',
             coalesce(nights || if(nights = 1, ' night', ' nights'), '')) as said
     from met

@@ -9,7 +9,7 @@ from carestead.core.step import ReferenceTable
 from carestead.reference import load
 
 KINDS = ("score", "flag", "feature", "segment")
-_KNOWN = {*KINDS, "band", "at_least", "from_age", "below_age", "unless", "level", "words"}
+_KNOWN = {*KINDS, "band", "at_least", "from_age", "below_age", "level", "words"}
 
 Facts = Mapping[str, Any]
 
@@ -54,13 +54,13 @@ def criterion_table(facts: Facts | None = None) -> ReferenceTable:
     columns = {
         "cohort": "VARCHAR", "number": "SMALLINT", "telling": "SMALLINT", "kind": "VARCHAR", "name": "VARCHAR",
         "band": "VARCHAR", "at_least": "DOUBLE", "below": "DOUBLE", "from_age": "SMALLINT", "below_age": "SMALLINT",
-        "unless_score": "VARCHAR", "level": "INTEGER", "words": "VARCHAR",
+        "level": "INTEGER", "words": "VARCHAR",
     }  # fmt: skip
     rows = tuple(
         (
             cohort, number, min(n for c, n, s in every if (c, s["words"]) == (cohort, said["words"])), *_thing(said),
             said.get("band"), _at_least(said), _below(cohort, said, every), said.get("from_age", 0),
-            said.get("below_age", 999), said.get("unless"), said["level"], said["words"],
+            said.get("below_age", 999), said["level"], said["words"],
         )
         for cohort, number, said in every
     )  # fmt: skip

@@ -37,13 +37,11 @@ def fit(
     _tell(tell, 0)
     linear, held_out = train.logistic(people, penalties=settings["penalties"], folds=folds, seed=seed)
     _tell(tell, 1)
-    trees, trees_held_out = train.boosted(people, settings=settings["boosting"], folds=folds, seed=seed)
+    trees, tree_odds = _trees(people, others, settings)
     _tell(tell, 2)
     shift, slope = train.recalibration(people.admitted, held_out)
     uncut = whole(terms(), linear.coefficients, linear.intercept, people.columns, shift, slope)
     model = _with_cut(uncut, uncut.points(everybody.columns), settings["capacity"])
-    tree_shift, tree_slope = train.recalibration(people.admitted, trees_held_out)
-    tree_odds = tree_shift + tree_slope * train.tree_log_odds(trees, train.features(others))
     raw = linear.log_odds(design(others.columns))
     recalibrated = validate.recalibrations((people.admitted, held_out), (others.admitted, raw))
     _tell(tell, 3)
@@ -69,6 +67,15 @@ def fit(
     figures["spread"], figures["ranges"] = at_fitting(model, everybody)
     _tell(tell, 5)
     return Fitted(model, trees, figures)
+
+
+def _trees(people: People, others: People, settings: Mapping[str, Any]) -> tuple[str, np.ndarray]:
+    """Boosted trees fitted on `people`, and the log-odds they give `others`, recalibrated as the model's are."""
+    trees, held_out = train.boosted(
+        people, settings=settings["boosting"], folds=settings["folds"], seed=settings["seed"]
+    )
+    shift, slope = train.recalibration(people.admitted, held_out)
+    return trees, shift + slope * train.tree_log_odds(trees, train.features(others))
 
 
 def importance(model: RiskModel, people: People, trees: str) -> list[dict[str, Any]]:

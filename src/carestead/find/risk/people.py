@@ -32,10 +32,6 @@ class People:
         arrays = ("practice", "ethnicity", "admitted", "died", "left")
         return replace(self, columns=columns, **{a: getattr(self, a)[chosen] for a in arrays})
 
-    def of_practices(self, codes: frozenset[str]) -> "People":
-        """Those registered with one of the practices."""
-        return self.only(np.isin(self.practice, sorted(codes)))
-
     def counted(self) -> dict[str, int]:
         """How many, and what became of them."""
         return {

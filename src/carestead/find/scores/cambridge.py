@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.core.step import ReferenceTable, SetStep
-from carestead.find.long_term_condition import FACTS
+from carestead.find.conditions.long_term_condition import FACTS
 
 HUNDREDTHS = 100
 _KINDS = {"cambridge": "general", "cambridge-mortality": "mortality"}

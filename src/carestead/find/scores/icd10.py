@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from carestead.core.step import SetStep
-from carestead.find import diagnosis_scores as facts
+from carestead.find.diagnoses import diagnosis_scores as facts
 
 READS = ("diagnosis", "icd10_group", "person")
 

@@ -1,24 +1,9 @@
-"""Frailty indices worked out elsewhere (eFI, eFI2): read where they are sent, never worked out again."""
+"""The latest of each frailty index worked out elsewhere (eFI, eFI2), with its band."""
 
 from pathlib import Path
 
 from carestead.core.step import ReferenceTable, SetStep
-from carestead.reference import load
-
-SCORES = ("recorded_efi", "recorded_efi2")
-
-_facts = {name: load("scores", name) for name in SCORES}
-
-codes = ReferenceTable(
-    "recorded_code",
-    {"score": "VARCHAR", "system": "VARCHAR", "code": "VARCHAR", "items": "INTEGER"},
-    tuple(
-        (score, system, code, facts.get("deficits"))
-        for score, facts in _facts.items()
-        for system, listed in facts["codes"].items()
-        for code in listed
-    ),
-)
+from carestead.find.recorded.recorded_index import FACTS
 
 
 def _lower_ends(facts: dict) -> list[tuple[str, float]]:
@@ -30,13 +15,13 @@ def _lower_ends(facts: dict) -> list[tuple[str, float]]:
 bands = ReferenceTable(
     "recorded_band",
     {"score": "VARCHAR", "band": "VARCHAR", "at_least": "DOUBLE"},
-    tuple((score, *end) for score, facts in _facts.items() for end in _lower_ends(facts)),
+    tuple((score, *end) for score, facts in FACTS.items() for end in _lower_ends(facts)),
 )
 
 step = SetStep(
     "recorded_efi",
     Path(__file__).with_suffix(".sql"),
-    reads=("event", "code"),
+    reads=("recorded_index",),
     gives="score",
-    references=(codes, bands),
+    references=(bands,),
 )

@@ -83,7 +83,11 @@ def test_of_the_people_of_the_fitting_nothing_has_drifted(told):
 
 def test_reasons_have_words():
     said = {item: item_name("admission-risk-evaluation", item) for item in ("deficit_falls", "age", "baseline")}
-    assert said == {"deficit_falls": "Falls", "age": "Age", "baseline": "The usual person of the fitting"}
+    assert said == {
+        "deficit_falls": "Falls",
+        "age": "Age at the last birthday",
+        "baseline": "The usual person of the fitting",
+    }
 
 
 def test_every_feature_is_a_column_and_every_column_has_words():

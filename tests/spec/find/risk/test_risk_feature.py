@@ -5,18 +5,18 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.spec.find.looking import looking
 
 from carestead.core.step import SetStep
-from carestead.find import feature, hospital_visit, meeting_count
-from carestead.find.listed import list_steps
 from carestead.find.risk.in_use import looking_steps
 from carestead.find.risk.terms import labels
+from carestead.find.use import feature, hospital_visit, meeting_count
 from carestead.reference import Codelist
 
 AS_OF = date(2025, 3, 31)
 LIST = Codelist("efi", "test", "A code", "made up", ({"group": "falls", "code": "fall"},), "snomed")
 STEPS: list[SetStep] = [
-    list_steps({"efi": LIST})["item_mask"],
+    *looking("item_mask", releases={"efi": LIST}),
     hospital_visit.step,
     meeting_count.step,
     feature.step,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from carestead.find import hospital_visit
 from carestead.find.risk.in_use import looking_steps
+from carestead.find.use import hospital_visit
 
 STEPS = [hospital_visit.step, looking_steps()[1]]
 PERSON, REGISTERED = {"person_id": 1}, {"person_id": 1, "practice_code": "P", "start_date": "2010-01-01"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.spec.find.rules.ruled import AS_OF, ago
 
-from carestead.find.ruled import rule_steps
+from carestead.find.rules.ruled import rule_steps
 
 STEPS = [rule_steps()[n] for n in ("rule_fact", "rule_met", "need")]
 LAST_YEAR, A_DAY_LATER = date(2025, 3, 31), date(2025, 4, 1)

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.spec.find.rules.ruled import AS_OF, ago, clauses, first_met, meeting, rows
 
-from carestead.find.ruled import rule_steps
 from carestead.find.rules import read
+from carestead.find.rules.ruled import rule_steps
 from carestead.reference import load
 
 SNEE, NEEDS = load("segments", "snee-2024"), load("find", "needs")

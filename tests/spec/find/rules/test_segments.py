@@ -3,7 +3,7 @@
 import pytest
 from tests.spec.find.rules.ruled import AS_OF, ago
 
-from carestead.find.ruled import rule_steps
+from carestead.find.rules.ruled import rule_steps
 from carestead.reference import load
 
 STEPS = [rule_steps()[n] for n in ("rule_fact", "rule_met", "segment")]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from carestead.find import icd10_group
-from carestead.find.diagnosis_scores import Choices
+from carestead.find.diagnoses import icd10_group
+from carestead.find.diagnoses.diagnosis_scores import Choices
 from carestead.find.evidence.icd10_evidence import icd10_evidence
 from carestead.find.scores.icd10 import icd10_score
 from tests.spec.find.scores.diagnosed import AS_OF, tables

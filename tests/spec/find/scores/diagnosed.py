@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from carestead.find.diagnosis_scores import expanded
+from carestead.find.diagnoses.diagnosis_scores import expanded
 from carestead.reference import load
+from tests.spec.find.codes import code_rows
 
 AS_OF = "2025-06-30"
 DAY = "2025-01-01"
@@ -15,9 +16,9 @@ DAY = "2025-01-01"
 def tables(diagnoses: Iterable[tuple[Any, ...]], system: str = "icd10") -> dict[str, list[dict]]:
     """(person, date, code[, position]) as table `diagnosis`, with each text a row of `code`."""
     rows = [(*d, None)[:4] for d in diagnoses]
-    ids = {code: n for n, code in enumerate(sorted({r[2] for r in rows}), 1)}
+    ids, code = code_rows([r[2] for r in rows], system)
     return {
-        "code": [{"code_id": n, "system": system, "code": code} for code, n in ids.items()],
+        "code": code,
         "diagnosis": [{"person_id": p, "date": d, "code_id": ids[c], "position": at} for p, d, c, at in rows],
     }
 

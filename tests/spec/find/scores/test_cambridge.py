@@ -5,21 +5,26 @@ from collections.abc import Iterator
 
 import pytest
 
-from carestead.find import explain, long_term_condition
+from carestead.find import explain
+from carestead.find.conditions import long_term_condition
 from carestead.find.evidence import cambridge_evidence
 from carestead.find.items import lists_in_use
-from carestead.find.listed import list_steps
 from carestead.find.medicines import prescribed
 from carestead.find.scores import cambridge
 from carestead.reference import Codelist, load
+from tests.spec.find.looking import looking
 from tests.spec.find.medicines.taken import AS_OF, HISTORY
 
 FACTS = load("scores", "cambridge")
 GROUPS = sorted({item["group"] for item in FACTS["items"].values() if item})
 LIST = Codelist("ltc", "test", "A code a group", "made up", tuple({"group": g, "code": g} for g in GROUPS), "snomed")
-PASS = list_steps({"ltc": LIST})
-CONDITIONS = [PASS["item_mask"], *HISTORY, prescribed.step, long_term_condition.step]
-SCORE, EVIDENCE = [*CONDITIONS, cambridge.step], [*CONDITIONS, PASS["item_fact"], cambridge_evidence.step]
+CONDITIONS = [
+    *looking("item_mask", "item_fact", releases={"ltc": LIST}),
+    *HISTORY,
+    prescribed.step,
+    long_term_condition.step,
+]
+SCORE, EVIDENCE = [*CONDITIONS, cambridge.step], [*CONDITIONS, cambridge_evidence.step]
 EGFR = "1011481000000105"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from carestead.find.diagnosis_scores import prefix_table
+from carestead.find.diagnoses.diagnosis_scores import prefix_table
 from tests.spec.find.scores.diagnosed import coded, groups_and_points, published, values
 
 PUBLISHED = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from carestead.find.diagnosis_scores import diagnosis_scores, expanded
-from carestead.find.icd10_group import step
+from carestead.find.diagnoses.diagnosis_scores import diagnosis_scores, expanded
+from carestead.find.diagnoses.icd10_group import step
 from tests.spec.find.scores.diagnosed import AS_OF, DAY, coded
 
 WRITTEN = {

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carestead.find import discharge, hospital_visit, icd10_group
+from carestead.find.diagnoses import icd10_group
 from carestead.find.evidence import readmission_evidence
-from carestead.find.parts import hospital_part, lace_part
+from carestead.find.readmission import hospital_part, lace_part
 from carestead.find.scores import readmission
+from carestead.find.use import discharge, hospital_visit
 from carestead.reference import load
+from tests.spec.find.codes import code_rows
 
 AS_OF = "2025-06-30"
 SCORES = ("lace", "hospital")
@@ -32,11 +34,6 @@ def visit(start: str, **more) -> dict:
     return {"person_id": 1, "kind": "emergency-attendance", "start_date": start, **more}
 
 
-def coded(system: str, *codes: str) -> tuple[list[dict], dict[str, int]]:
-    ids = {c: n for n, c in enumerate(dict.fromkeys(codes), 1)}
-    return [{"code_id": n, "system": system, "code": c} for c, n in ids.items()], ids
-
-
 @pytest.fixture
 def points(run_steps):
     """`points(steps, *encounters, **tables)`: the parts of person 1, item to points; None without a discharge."""
@@ -52,7 +49,7 @@ def points(run_steps):
 @pytest.fixture
 def lace(points):
     def run(*encounters, codes: tuple[str, ...] = (), on: str = "2025-06-20", **more) -> dict[str, float] | None:
-        table, ids = coded("icd10", *codes)
+        ids, table = code_rows(codes, "icd10")
         found = [{"person_id": 1, "date": on, "code_id": ids[c]} for c in codes]
         return points(LACE, *encounters, code=table, diagnosis=found, **more)
 
@@ -205,7 +202,7 @@ def test_the_visit_that_led_to_the_admission_is_not_one(lace):
     ],
 )
 def test_the_whole_of_lace(run_steps, nights, method, codes, visits, value, band):
-    table, ids = coded("icd10", *codes)
+    ids, table = code_rows(codes, "icd10")
     parts = run_steps(
         LACE, AS_OF, person=[{"person_id": 1}], code=table,
         encounter=[stay(nights=nights, method=method), *(visit(f"2025-03-0{n}") for n in range(1, visits + 1))],
@@ -219,7 +216,7 @@ def test_the_whole_of_lace(run_steps, nights, method, codes, visits, value, band
 
 def labs(*values: tuple[str, str, float, str | None]) -> dict[str, list[dict]]:
     """(day, code, value, unit) as tables."""
-    table, ids = coded("snomed", *(v[1] for v in values))
+    ids, table = code_rows(v[1] for v in values)
     event = [
         {"person_id": 1, "kind": "observation", "date": d, "code_id": ids[c], "value": v, "unit": u}
         for d, c, v, u in values
@@ -251,6 +248,13 @@ def test_what_the_record_does_not_tell_has_no_points_and_says_so(points):
 )
 def test_values_strictly_below_in_the_unit_sent(points, code, value, unit, item, expected):
     assert points(HOSPITAL, stay(), **labs(("2025-06-20", code, value, unit)))[item] == expected
+
+
+def test_a_value_counts_from_the_day_it_was_written_down(points):
+    late = labs(("2025-06-20", HB, 90, "g/L"))
+    late["event"][0]["recorded_date"] = "2025-07-01"
+    assert "haemoglobin-not-known" in points(HOSPITAL, stay(), **late)
+    assert points(HOSPITAL, stay(), as_of="2025-07-01", **late)["haemoglobin"] == 1
 
 
 def test_the_last_value_of_the_stay(points):
@@ -329,7 +333,7 @@ CODES = ("I21", "I50", "F00", "C78", "C18", "E119", "E112", "K73", "K704", "N18"
 )
 def test_the_evidence_adds_up_to_the_score_and_stays_within_its_range(run_steps, people, diagnoses):
     day = date.fromisoformat(AS_OF)
-    table, ids = coded("icd10", *CODES)
+    ids, table = code_rows(CODES, "icd10")
     given_rows = {
         "person": [{"person_id": p} for p in range(len(people))],
         "encounter": [

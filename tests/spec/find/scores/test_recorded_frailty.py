@@ -1,8 +1,8 @@
 """Frailty as a clinician recorded it: the latest grade."""
 
 from carestead.find.evidence import recorded_frailty_evidence
-from carestead.find.listed import list_steps
 from carestead.find.scores import recorded_frailty
+from tests.spec.find.looking import looking
 
 AS_OF = "2025-06-30"
 MILD, MODERATE, SEVERE, CFS7 = 1, 2, 3, 4
@@ -12,7 +12,7 @@ CODES = [
     {"code_id": SEVERE, "system": "snomed", "code": "925861000000102"},
     {"code_id": CFS7, "system": "snomed", "code": "1129391000000100"},
 ]
-PASS = list_steps()["item_fact"]
+PASS = looking("item_fact")
 
 
 def recorded(*facts: tuple[int, str | None, int]) -> dict[str, list[dict]]:
@@ -28,11 +28,11 @@ def test_the_latest_grade_counts_and_of_two_on_one_day_the_graver(run_steps):
         (4, "2025-07-01", SEVERE),
         (5, "2024-05-05", CFS7),
     )  # fmt: skip
-    rows = run_steps([PASS, recorded_frailty.step], AS_OF, **given)
+    rows = run_steps([*PASS, recorded_frailty.step], AS_OF, **given)
     assert [(r["person_id"], r["value"], r["band"]) for r in rows] == [
         (1, 1, "mild"), (2, 2, "moderate"), (3, 1, "mild"), (5, 3, "severe"),
     ]  # fmt: skip
-    evidence = run_steps([PASS, recorded_frailty_evidence.step], AS_OF, **given)
+    evidence = run_steps([*PASS, recorded_frailty_evidence.step], AS_OF, **given)
     assert [(r["person_id"], r["item"], r["points"]) for r in evidence] == [
         (1, "mild", 1), (1, "severe", 0), (2, "mild", 0), (2, "moderate", 2), (3, "mild", 1), (3, "severe", 0),
         (5, "severe", 3),

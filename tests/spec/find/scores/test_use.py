@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carestead.find import hospital_visit, meeting_count
 from carestead.find.evidence import use_evidence
 from carestead.find.scores import use
+from carestead.find.use import hospital_visit, meeting_count
 
 AS_OF = "2025-06-30"
 COUNTED = [hospital_visit.step, meeting_count.step]

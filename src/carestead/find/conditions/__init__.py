@@ -1,0 +1,1 @@
+"""Long-term conditions by the definitions of a published score: codes, windows and medicines together."""

@@ -1,0 +1,1 @@
+"""What people said their records may not be used for, and where it was written down."""
