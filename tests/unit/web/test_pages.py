@@ -268,7 +268,7 @@ def test_code_lists(pages):
     for fact in (
         "Electronic Frailty Index efi Starter starter-1 117 SNOMED CT 0 3 Licence 1",
         "SNOMED International",
-        "carer, for: flags, needs, opt-outs, other",
+        "carer · looked for by flags, needs, opt-outs, other",
         "There is no release of code list carer, which flag asks for: nobody was looked for. Import one.",
         "A starter is a short list of ours",
     ):
