@@ -188,7 +188,7 @@ def test_a_score_without_bands_is_explained_to_the_hundredth(run_steps):
     rows = [r for r in run_steps(EVIDENCE, AS_OF, **given) if r["score"] == "cambridge"]
     lines = explain("cambridge", scored, rows)
     assert lines[0] == "Cambridge Multimorbidity Score, general outcomes: 0.17 points"
-    assert any(line.split() == ["0.08", "hypertension"] for line in lines)
+    assert any(line.split() == ["0.08", "Hypertension"] for line in lines)
     assert not any("add up" in line or line.startswith("Bands") for line in lines)
 
 
