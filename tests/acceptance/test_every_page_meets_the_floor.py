@@ -86,8 +86,7 @@ def test_signing_in(visitor, width):
 
 def _resolved(somebody, address):
     if address.startswith("@person"):
-        somebody.opens("/people/?whose=&status=Proposed")
-        return somebody.page.locator("a[data-row]").first.get_attribute("href") + address.partition(" ")[2]
+        return _somebody_not_enrolled(somebody) + address.partition(" ")[2]
     if address == "@version":
         somebody.opens("/model-card/")
         return "/model-card/" + somebody.page.locator("h2:has-text('Versions') ~ ul strong").inner_text() + "/"
@@ -95,3 +94,12 @@ def _resolved(somebody, address):
         somebody.opens("/ways-to-pay/")
         return somebody.page.locator("td a").first.get_attribute("href")
     return address
+
+
+def _somebody_not_enrolled(somebody):
+    """The address of a person who may still be decided on: the stories may have decided on everybody proposed."""
+    for status in ("Proposed", "Deferred", "Declined"):
+        somebody.opens(f"/people/?whose=&status={status}")
+        if somebody.page.locator("a[data-row]").count():
+            break
+    return somebody.page.locator("a[data-row]").first.get_attribute("href")
