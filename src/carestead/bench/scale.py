@@ -30,7 +30,9 @@ def figures(setting: Setting) -> Iterator[Figure]:
 
 
 def whole_run(path: Path) -> str:
-    """Every step, from nothing made before: the snapshot's id."""
+    """Every step, from nothing made or published before: the snapshot's id."""
     area = open_area(path)
-    shutil.rmtree(area.lake / "parts", ignore_errors=True)
+    for made in ("parts", "manifests"):
+        shutil.rmtree(area.lake / made, ignore_errors=True)
+    (area.lake / "CURRENT").unlink(missing_ok=True)
     return flow.run(area, as_of=AS_OF, engine=DuckDB(area.scratch)).manifest.id

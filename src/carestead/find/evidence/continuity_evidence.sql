@@ -5,14 +5,14 @@ with seen as (
     select
         person_id, practitioner_code, contacts, last_date,
         cast(sum(contacts) over (partition by person_id) as bigint) as every,
-        cast(sum(contacts * (contacts - 1)) over (partition by person_id) as bigint) as same,
+        cast(sum(cast(contacts as bigint) * (contacts - 1)) over (partition by person_id) as bigint) as same,
         row_number() over (partition by person_id order by contacts desc, last_date desc, practitioner_code) as place
     from contact_count
 ),
 
 shared as (
     select
-        *, contacts * (contacts - 1) * 1000000 // (every * (every - 1)) as share,
+        *, cast(contacts as bigint) * (contacts - 1) * 1000000 // (every * (every - 1)) as share,
         (same * 2000000 + every * (every - 1)) // (2 * every * (every - 1)) as whole
     from seen
     where every >= $least_of_pairs

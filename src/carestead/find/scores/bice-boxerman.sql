@@ -2,7 +2,7 @@
 -- rounded up. n is how often one of them was seen, N all of them.
 with paired as (
     select
-        person_id, cast(sum(contacts * (contacts - 1)) as bigint) as same,
+        person_id, cast(sum(cast(contacts as bigint) * (contacts - 1)) as bigint) as same,
         cast(sum(contacts) * (sum(contacts) - 1) as bigint) as every
     from contact_count
     group by person_id

@@ -2,7 +2,8 @@
 -- half rounded up.
 select
     person_id, 'usual-provider-continuity' as score,
-    (max(contacts) * 2000000 + sum(contacts)) // (2 * sum(contacts)) / 1000000 as value, cast(null as varchar) as band
+    (max(cast(contacts as bigint)) * 2000000 + sum(contacts)) // (2 * sum(contacts)) / 1000000 as value,
+    cast(null as varchar) as band
 from contact_count
 group by person_id
 having sum(contacts) >= $least_contacts

@@ -37,6 +37,8 @@ def value(rows: list[dict]) -> float | None:
         ((3, 1), 0.75, 0.5),
         ((5, 3, 2), 0.5, 0.311111),  # (25 + 9 + 4 - 10) / 90
         ((2, 1), 0.666667, 0.333333),
+        ((60, 1), 0.983607, 0.967213),  # (3600 + 1 - 61) / 3660
+        ((1100, 900), 0.55, 0.504752),  # millionths of so many pairs are beyond 32 bits
         ((2,), 1, 1),  # two appointments are the fewest
         ((1, 1), 0.5, 0),
         ((1,), None, None),  # of one nothing can be said
@@ -75,7 +77,7 @@ def test_those_seen_once_are_told_together(run_step):
     ]
 
 
-CONTACTS = st.lists(st.integers(1, 40), min_size=0, max_size=7)
+CONTACTS = st.lists(st.integers(1, 60), min_size=0, max_size=7)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
