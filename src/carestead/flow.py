@@ -165,8 +165,7 @@ class _Flow:
             for name in step.reads:
                 views.setdefault(name, self._paths(name, bucket))
             inputs = {n: sorted([*self._identities(n, bucket), *given.get(n, [])]) for n in step.reads}
-            params = {"as_of": self.as_of, **step.params}
-            params = {k: v for k, v in params.items() if f"${k}" in step.text()}
+            params = step.bound(self.as_of)
             key = lake.digest(step.name, step.text(), [r.rows for r in step.references], params, inputs)
             output = lake.part_path(self.area, step.gives, step.name, bucket, key)
             statements.append(Statement(step.name, step.gives, step.text(), output, key, params, step.references))

@@ -174,5 +174,5 @@ def _rows(given: Any) -> list[dict[str, Any]]:
 def _carry_out(con: Connection, step: SetStep, day: date) -> None:
     for small in step.references:
         reference(con, small)
-    params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
-    con.execute(f'insert into "{step.gives}" {contract_select(contract(step.gives), step.text())}', params)
+    given = contract_select(contract(step.gives), step.text())
+    con.execute(f'insert into "{step.gives}" {given}', step.bound(day))

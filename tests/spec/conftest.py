@@ -28,7 +28,7 @@ def carry_out(con: duckdb.DuckDBPyConnection, step: SetStep, day: date) -> Rows:
     """The rows of one step over the tables on `con`, typed and sorted as published."""
     for facts in step.references:
         reference(con, facts)
-    params = {k: v for k, v in {**step.params, "as_of": day}.items() if f"${k}" in step.text()}
+    params = step.bound(day)
     gives = table(step.gives)
     order = ", ".join(f'"{c}" nulls first' for c in gives.order)
     columns = ", ".join(f'cast("{c}" as {t}) as "{c}"' for c, t in gives.types().items())

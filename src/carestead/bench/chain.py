@@ -13,13 +13,13 @@ from carestead.engines.base import Receipt, Statement, Task
 from carestead.engines.duckdb import DuckDB
 
 
-def carry_out(path: Path, names: Sequence[str]) -> int:
-    """Run the steps called `names` on every bucket, from nothing, each after what it reads: the rows they gave.
+def carry_out(path: Path, names: Sequence[str]) -> dict[str, int]:
+    """Run the steps called `names` on every bucket, from nothing, each after what it reads: the rows each gave.
 
     What none of them gives must be in the lake, or is empty.
     """
     area = open_area(path)
-    out = area.path / "bench-parts"
+    out = given_parts(path)
     shutil.rmtree(out, ignore_errors=True)
     chosen = [s for s in flow.steps() if s.name in names and isinstance(s, SetStep)]
     assert {s.name for s in chosen} == set(names), set(names) - {s.name for s in chosen}
@@ -31,7 +31,12 @@ def carry_out(path: Path, names: Sequence[str]) -> int:
         sets = [s for s in stage if isinstance(s, SetStep)]
         buckets: list[int | None] = list(range(area.buckets)) if sets[0].per == "bucket" else [None]
         made += engine.run([_task(area, sets, b, [*parts, *made], out) for b in buckets], label="bench")
-    return sum(r.rows for r in made)
+    return {name: sum(r.rows for r in made if r.step == name) for name in names}
+
+
+def given_parts(path: Path) -> Path:
+    """The folder of what was given last: a part a step and bucket, `<step>-<bucket>.parquet`."""
+    return path / "bench-parts"
 
 
 def _task(area: Area, sets: Sequence[SetStep], bucket: int | None, parts: Sequence[Receipt], out: Path) -> Task:
@@ -44,5 +49,4 @@ def _task(area: Area, sets: Sequence[SetStep], bucket: int | None, parts: Sequen
 
 
 def _statement(step: SetStep, output: Path) -> Statement:
-    params = {k: v for k, v in {"as_of": AS_OF, **step.params}.items() if f"${k}" in step.text()}
-    return Statement(step.name, step.gives, step.text(), str(output), "bench", params, step.references)
+    return Statement(step.name, step.gives, step.text(), str(output), "bench", step.bound(AS_OF), step.references)

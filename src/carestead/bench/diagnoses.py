@@ -1,6 +1,5 @@
 """Scores of hospital diagnoses: one pass for all of them, against each elsewhere on a tenth of the people."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,17 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from carestead.bench import package
+from carestead.bench.chain import carry_out, given_parts
 from carestead.bench.hospital import hospital_area
 from carestead.bench.measure import Figure, Setting, Timed, timed
 from carestead.bench.prepare import AS_OF
-from carestead.core.area import Area, open_area
-from carestead.core.step import SetStep
+from carestead.core.area import Area
 from carestead.engines import lake
-from carestead.engines.base import Statement, Task
-from carestead.engines.duckdb import DuckDB, connect
-from carestead.find.diagnoses import icd10_group
+from carestead.engines.duckdb import connect
 from carestead.find.diagnoses.diagnosis_scores import DiagnosisScore, diagnosis_scores, prefix_table
-from carestead.find.scores import icd10
 
 SHARE = 10
 """pandas has the diagnoses of one person in so many."""
@@ -93,19 +89,7 @@ class Race:
 
 def one_pass(path: Path) -> int:
     """Every score of diagnoses on every bucket, from nothing, as a run does: the number of rows."""
-    area = open_area(path)
-    out = _out(area)
-    shutil.rmtree(out, ignore_errors=True)
-    parts = lake.adopted(area)
-    engine = DuckDB(area.scratch)
-    codes = {"code": tuple(p.path for p in parts if p.table == "code")}
-    (groups,) = engine.run([Task(None, codes, (_statement(icd10_group.step, out / "groups.parquet"),))], label="codes")
-    tasks = []
-    for bucket in range(area.buckets):
-        views = {n: tuple(p.path for p in parts if p.table == n and p.bucket == bucket) for n in icd10.READS}
-        statement = _statement(icd10.step, out / f"score-{bucket}.parquet")
-        tasks.append(Task(bucket, {**views, "icd10_group": (groups.path,)}, (statement,)))
-    return sum(r.rows for r in engine.run(tasks, label="scores"))
+    return carry_out(path, ("icd10_group", "icd10"))["icd10"]
 
 
 def in_pandas(name: str, diagnoses: str, codes: str) -> pd.Series:
@@ -173,7 +157,7 @@ def compare(path: Path, theirs: dict[str, pd.Series]) -> None:
 
 def differing(path: Path, name: str, tenths: pd.Series) -> pd.Series:
     """The people of the sample whose score differs, with our tenths; nobody's row is nought."""
-    files = str(_out(open_area(path)) / "score-*.parquet")
+    files = str(given_parts(path) / "icd10-*.parquet")
     ours = connect(threads=2).sql(
         "select person_id, cast(round(value * 10) as integer) as tenths from read_parquet($files)"
         " where person_id % $share = 0 and score = $name",
@@ -181,12 +165,3 @@ def differing(path: Path, name: str, tenths: pd.Series) -> pd.Series:
     ).to_arrow_table().to_pandas()  # fmt: skip
     both = pd.concat([ours.set_index("person_id")["tenths"], tenths], axis=1, keys=["ours", "theirs"]).fillna(0)
     return both.loc[both["ours"] != both["theirs"], "ours"]
-
-
-def _statement(step: SetStep, output: Path) -> Statement:
-    params = {"as_of": AS_OF} if "$as_of" in step.text() else {}
-    return Statement(step.name, step.gives, step.text(), str(output), "bench", params, step.references)
-
-
-def _out(area: Area) -> Path:
-    return area.path / "bench-parts"

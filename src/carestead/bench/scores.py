@@ -47,7 +47,7 @@ def figures(setting: Setting) -> Iterator[Figure]:
         ("all scores of events and medicines", "a bare scan of the columns that decide them", scores, decide, None),
         ("the same with dated evidence and flags", "a bare scan of the columns they read", evidence, every, 12.0),
     ):
-        rows = f"{done.result:,} rows given"
+        rows = f"{sum(done.result.values()):,} rows given"
         yield Figure(
             "scores", f"{what}: {size}", against, done.seconds, bare.seconds, done.peak_mb, target, rows
         )  # fmt: skip

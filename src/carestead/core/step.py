@@ -6,6 +6,7 @@ they give; the flow orders them by that and runs them on any engine.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,6 +45,11 @@ class SetStep:
     def text(self) -> str:
         """The SQL, as written in the file."""
         return self.sql.read_text(encoding="utf-8")
+
+    def bound(self, as_of: date) -> dict[str, Any]:
+        """What is bound when the step runs for `as_of`: that day and the params, those of them that the SQL names."""
+        text = self.text()
+        return {k: v for k, v in {"as_of": as_of, **self.params}.items() if f"${k}" in text}
 
 
 @dataclass(frozen=True)
