@@ -1,6 +1,7 @@
 """Working days and opening hours. Instants are aware; people's days and times are those of Europe/London.
 
-Spans are reckoned in elapsed time, so a night when the clocks change is neither an hour short nor an hour long.
+Spans are reckoned in elapsed time, so a night when the clocks change is neither an hour short nor an hour long; and
+answers are in UTC, because Python compares and subtracts two times of one zone by the clock on the wall.
 The bank holidays are an argument (`carestead.reference.calendars` reads them from a dated file), and so is today.
 """
 
@@ -39,7 +40,19 @@ CORE_HOURS = Hours(time(8), time(18, 30))
 
 def local_day(instant: datetime) -> date:
     """The date in London at an aware instant. Raises ValueError for an instant that does not say its time zone."""
-    return _aware(instant).astimezone(LONDON).date()
+    return utc(instant).astimezone(LONDON).date()
+
+
+def utc(instant: datetime) -> datetime:
+    """The same instant in UTC. Raises ValueError for one that does not say its time zone."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} does not say its time zone.")
+    return instant.astimezone(UTC)
+
+
+def closing(day: date, hours: Hours = CORE_HOURS) -> datetime:
+    """The instant at which `day` closes."""
+    return _opening(day, hours)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +94,21 @@ class WorkingCalendar:
 
     def end_of_working_days(self, start: datetime, count: int, hours: Hours = CORE_HOURS) -> datetime:
         """When the `count`-th working day after the day of `start` closes."""
-        return _opening(self.add_working_days(local_day(start), count), hours)[1].astimezone(LONDON)
+        return closing(self.add_working_days(local_day(start), count), hours)
 
     def add_working_time(self, start: datetime, span: timedelta, hours: Hours = CORE_HOURS) -> datetime:
         """The instant at which `span` of opening hours has passed since `start`; outside hours, time stands still."""
-        left, begin = span, _aware(start).astimezone(UTC)
+        left, begin = span, utc(start)
         for opens, closes in self._openings(local_day(start), hours):
             begin = max(opens, begin)
             if closes - begin >= left:
                 break
             left -= max(closes - begin, timedelta(0))
-        return (begin + left).astimezone(LONDON)
+        return begin + left
 
     def working_time_between(self, start: datetime, end: datetime, hours: Hours = CORE_HOURS) -> timedelta:
         """How much of the opening hours lies between two instants; none when `end` is earlier."""
-        begin, until = _aware(start).astimezone(UTC), _aware(end).astimezone(UTC)
+        begin, until = utc(start), utc(end)
         passed = timedelta(0)
         for opens, closes in self._openings(local_day(start), hours):
             if opens >= until:
@@ -122,9 +135,3 @@ def _opening(day: date, hours: Hours) -> tuple[datetime, datetime]:
     last = day if hours.closes != time(0) else day + _DAY
     opens = datetime.combine(day, hours.opens, LONDON)
     return opens.astimezone(UTC), datetime.combine(last, hours.closes, LONDON).astimezone(UTC)
-
-
-def _aware(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        raise ValueError(f"{instant} does not say its time zone.")
-    return instant

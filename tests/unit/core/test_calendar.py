@@ -137,13 +137,13 @@ def test_a_limit_in_working_days_ends_when_the_practice_closes():
 def test_working_time_passes_only_in_opening_hours(start, minutes, hours, end):
     reached = ENGLAND.add_working_time(at(start), timedelta(minutes=minutes), hours)
     fold = 1 if start.startswith("2026-10-24") else 0
-    assert reached.astimezone(UTC) == at(end, fold).astimezone(UTC)
+    assert reached == at(end, fold).astimezone(UTC)
 
 
 def test_half_past_one_comes_twice_in_october():
     first, second = at("2026-10-25T01:30"), at("2026-10-25T01:30", fold=1)
     assert ENGLAND.working_time_between(first, second, ALL_DAY) == timedelta(hours=1)
-    reached = ENGLAND.add_working_time(first, timedelta(hours=1), ALL_DAY)
+    reached = ENGLAND.add_working_time(first, timedelta(hours=1), ALL_DAY).astimezone(LONDON)
     assert (reached.replace(tzinfo=None), reached.fold) == (datetime(2026, 10, 25, 1, 30), 1)
     assert ENGLAND.working_time_between(second, first, ALL_DAY) == timedelta(0)
 
@@ -164,7 +164,7 @@ def test_a_later_start_is_never_due_earlier(one, other, span):
 
 @given(instants, spans)
 def test_a_whole_day_open_is_elapsed_time(start, span):
-    assert ENGLAND.add_working_time(start, span, ALL_DAY).astimezone(UTC) == start + span
+    assert ENGLAND.add_working_time(start, span, ALL_DAY) == start + span
 
 
 def test_open_at_the_opening_and_not_at_the_closing():
