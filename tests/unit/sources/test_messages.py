@@ -1,6 +1,8 @@
 """Hospital messages read: what each format says, and what is doubted or refused, with nothing lost."""
 
+import tarfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from tests import hospital
@@ -221,3 +223,22 @@ def test_clocks_of_london(told, utc, codes):
     assert read_.at is not None
     assert instant(read_.at) == utc
     assert {f.code for f in read_.findings} == codes
+
+
+def test_the_published_discharge_message_of_uk_core(shared_data: Path):
+    """Its header, encounter, patient and hospital are published apart; a Bundle holds them together. Its NHS number
+    is not valid, which is a doubt and no refusal."""
+    parts = ("MessageHeader-Discharge", "Encounter-Inpatient", "Patient-RichardSmith", "Organization-LeedsTeaching")
+    with tarfile.open(shared_data / "uk-fhir-r4" / "ukcore_examples_xml.tar.gz") as files:
+        names = [next(n for n in files.getnames() if f"UKCore-{p}" in n) for p in parts]
+        bodies = [files.extractfile(n).read().decode() for n in names]  # type: ignore[union-attr]
+    entries = "".join(f"<entry><resource>{b}</resource></entry>" for b in bodies)
+    found = one(f'<Bundle xmlns="http://hl7.org/fhir"><type value="message"/>{entries}</Bundle>')
+    event = found.event
+    assert event is not None
+    assert (event.kind, event.disposition, event.reason) == (Kind.DISCHARGE, "usual-residence", "General treatment")
+    assert instant(event.happened_at) == "2019-12-11T13:00:00+00:00"
+    assert event.visit_id == "6f40cebe-7b55-461d-9d7f-eadb4c065762"
+    assert event.birth_date is not None
+    assert "Smith" in event.name
+    assert found.codes() <= {"nhs-number.invalid"}

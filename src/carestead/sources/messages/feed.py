@@ -81,14 +81,12 @@ def _row(row: dict[str, str], source: str, where: str, text: str, received_at: d
     told = {name: row.get(name, "").strip() for name in (*NEEDED, *OPTIONAL)}
     said = told["event"].lower().replace(" ", "-").replace("_", "-")
     kind = facts()["other_words"].get(said, said)
-    return judge(
-        Told(
-            source=source, kind=kind if kind in facts()["words"] else "", code=told["event"],
-            happened=told["happened_at"], sent=told["sent_at"], admitted=told["admitted_at"],
-            **{name: told[name] for name in Told.__slots__ if name in told},
-        ),
-        where, text, received_at,
+    said_alike = {name: told[name] for name in ("visit_id", "nhs_number", *OPTIONAL[2:])}
+    event = Told(
+        source=source, kind=kind if kind in facts()["words"] else "", code=told["event"], happened=told["happened_at"],
+        sent=told["sent_at"], admitted=told["admitted_at"], **said_alike,  # type: ignore[arg-type]
     )  # fmt: skip
+    return judge(event, where, text, received_at)
 
 
 def _once(seen: set[object], read: Reading, where: str) -> Reading:

@@ -43,7 +43,7 @@ def facts() -> Mapping[str, Any]:
 
 def kind_of(system: str, code: str) -> str:
     """The event a code stands for; empty when we do not know it."""
-    return facts()["events"].get(system, {}).get(code, "")
+    return str(facts()["events"].get(system, {}).get(code, ""))
 
 
 def judge(told: Told, where: str, text: str, received_at: datetime) -> Reading:
