@@ -1,6 +1,6 @@
 """How facts are written on a page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from markupsafe import Markup, escape
@@ -35,6 +35,27 @@ def ago(value: date | None, today: date) -> str:
     if days < 0:
         return f"in {-days} days" if days < -1 else "tomorrow"
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def when(value: datetime, now: datetime) -> str:
+    """Both how far off and at what time: `in 3 hours (today 14:30)`, `2 days late (24 November 14:30)`."""
+    there, here = timezone.localtime(value), timezone.localtime(now)
+    late = value <= now
+    days = abs((there.date() - here.date()).days)
+    far = count(days, "day") if days > 1 else _hours(abs(value - now))
+    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((there.date() - here.date()).days, "")
+    clock = f"{named or f'{there.day} {there:%B}'} {there:%H:%M}"
+    return f"{far} late ({clock})" if late else f"in {far} ({clock})"
+
+
+def _hours(span: timedelta) -> str:
+    minutes = max(1, round(span.total_seconds() / 60))
+    return count(round(minutes / 60), "hour") if minutes >= 90 else count(minutes, "minute")
+
+
+def since(value: datetime, now: datetime) -> str:
+    """How long ago an instant was and when: `2 hours ago (today 14:30)`."""
+    return when(value, now).replace(" late (", " ago (")
 
 
 def person_name(family: str | None, given: str | None) -> str:
@@ -86,5 +107,6 @@ def spelled(text: str) -> Markup:
 
 
 FILTERS = {
-    f.__name__: f for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, coding, spelled)
+    f.__name__: f
+    for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, coding, spelled, when, since)
 }

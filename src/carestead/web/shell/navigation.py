@@ -3,8 +3,8 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("data", "Data")),
+    Role.NAMED_GP: (("today", "Today"), ("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("today", "Today"), ("people", "People"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),

@@ -1,0 +1,42 @@
+"""Saying that one has seen what one was told: a notice, an alarm."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from carestead.core.finding import CaresteadError
+from carestead.store.actor import Actor
+from carestead.store.audit.actions import record_write
+from carestead.store.care.log import Act, change
+from carestead.store.care.models import Alarm, Notice
+
+
+class NotYoursError(CaresteadError):
+    """What was told was told to somebody else, for whom the actor does not answer now."""
+
+
+def see_notice(*, notice_id: int, by: Actor, mine: frozenset[str]) -> Notice:
+    """Somebody of `mine` (the actor's code, and those of whom they cover) has seen the notice. Seeing it again changes
+    nothing. Raises NotYoursError."""
+    notice = Notice.objects.get(pk=notice_id)
+    _require(notice.to_code, mine)
+    if notice.seen_at is not None:
+        return notice
+    state = "escalated" if notice.state == "escalated" else "seen"
+    now = timezone.now()
+    return change(notice, Act("see", by), version=notice.version, state=state, seen_at=now, seen_by=by.name)
+
+
+@transaction.atomic
+def see_alarm(*, alarm_id: int, by: Actor, mine: frozenset[str]) -> Alarm:
+    """As `see_notice`, of an alarm."""
+    alarm = Alarm.objects.get(pk=alarm_id)
+    _require(alarm.to_code, mine)
+    if Alarm.objects.filter(pk=alarm_id, seen_at__isnull=True).update(seen_at=timezone.now(), seen_by=by.name):
+        people = [alarm.person_id] if alarm.person_id is not None else []
+        record_write(by=by, action="alarm-see", people=people, detail={"alarm": alarm.key})
+    return alarm
+
+
+def _require(code: str, mine: frozenset[str]) -> None:
+    if code not in mine:
+        raise NotYoursError("This was told to somebody else, for whom you do not answer now.", "Leave it to them.")

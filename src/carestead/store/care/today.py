@@ -1,0 +1,132 @@
+"""Everything that waits for an answer of some practitioners: a fixed number of queries, whoever asks."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from carestead.care.promise import ASKED, BAD_NEWS, DOING, OPEN
+from carestead.care.request import LIVE
+from carestead.care.today import Matter
+from carestead.store.assign.models import Absence, HandOver, Responsibility
+from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
+
+Codes = Collection[str]
+
+
+def covered_by(code: str, at: datetime) -> dict[str, Absence]:
+    """Those for whom `code` has agreed to answer and who are away at `at`, by code, each with the absence."""
+    away = Absence.objects.filter(cover_code=code, cover_state="accepted", cancelled_at__isnull=True, start__lte=at)
+    return {a.practitioner_code: a for a in away.filter(Q(end__isnull=True) | Q(end__gt=at))}
+
+
+def matters_of(codes: Codes, until: datetime) -> list[Matter]:
+    """What waits for the practitioners `codes`: to answer, decide, sign, review or know, and what they promised that
+    falls due before `until`. Unordered."""
+    return [matter for look in _LOOKS for matter in look(codes, until)]
+
+
+def held_by(codes: Codes, role: str) -> QuerySet[Responsibility]:
+    """The open responsibilities of a role held by any of `codes`."""
+    return Responsibility.objects.filter(end__isnull=True, role=role, practitioner_code__in=codes)
+
+
+def _hand_overs(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for o in HandOver.objects.filter(state="offered", arriving_code__in=codes):
+        words = f"{o.offered_by} asks: {o.get_role_display().lower()} from now on. {o.reason}"
+        yield Matter("hand-over", o.pk, o.person_id, words, o.offered_at, o.arriving_code, o.answer_by)
+
+
+def _covers(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for a in Absence.objects.filter(cover_state="asked", cover_code__in=codes, cancelled_at__isnull=True):
+        yield Matter("cover", a.pk, None, a.reason, a.planned_at, a.cover_code, a.start)
+
+
+def _interims(codes: Codes, until: datetime) -> Iterator[Matter]:
+    mine = Responsibility.objects.filter(end__isnull=True, basis="interim", practitioner_code__in=codes)
+    for r in mine:
+        words = f"{r.given_by} made you {r.get_role_display().lower()} in the interim. {r.reason}"
+        yield Matter("interim", r.pk, r.person_id, words, r.start, r.practitioner_code)
+
+
+def _refused(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for p in Promise.objects.filter(requester_code__in=codes, state__in=BAD_NEWS, decided_next=False):
+        said = "cannot do it" if p.state == "rejected" else "could not do it"
+        words = f"{p.what}: {p.owner_name or p.owner_code} {said}. {p.reason}"
+        yield Matter("refused", p.pk, p.person_id, words, p.ended_at or p.asked_at, p.requester_code)
+
+
+def _answers(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for p in Promise.objects.filter(owner_code__in=codes, state__in=ASKED):
+        words = f"{p.what}, asked by {p.requester_name or p.requester_code}"
+        yield Matter("answer", p.pk, p.person_id, words, p.asked_at, p.owner_code, p.due_at)
+
+
+def _due(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for p in Promise.objects.filter(owner_code__in=codes, state__in=DOING | {"ready"}, due_at__lt=until):
+        yield Matter("due", p.pk, p.person_id, p.what, p.asked_at, p.owner_code, p.due_at)
+
+
+def _resumes(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for p in Promise.objects.filter(owner_code__in=codes, state="on-hold", resume_on__lte=until.date()):
+        yield Matter("resume", p.pk, p.person_id, f"{p.what}. On hold: {p.reason}", p.asked_at, p.owner_code, p.due_at)
+
+
+def _cancelled(codes: Codes, until: datetime) -> Iterator[Matter]:
+    gone = Promise.objects.filter(owner_code__in=codes, state="cancelled", accepted_at__isnull=False)
+    for p in gone.filter(acknowledged_at__isnull=True):
+        words = f"{p.what}: no longer wanted. {p.reason}"
+        yield Matter("cancelled", p.pk, p.person_id, words, p.ended_at or p.asked_at, p.owner_code)
+
+
+def _new_dates(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for p in Promise.objects.filter(requester_code__in=codes, state__in=OPEN, offered_due_at__isnull=False):
+        words = f"{p.what}: {p.owner_name or p.owner_code} offers another date. {p.reason}"
+        yield Matter("new-date", p.pk, p.person_id, words, p.asked_at, p.requester_code, p.due_at)
+
+
+def _outcomes(codes: Codes, until: datetime) -> Iterator[Matter]:
+    back = Request.objects.filter(asker_code__in=codes, state__in=LIVE, outcome_at__isnull=False)
+    for r in back:
+        if r.reviewed_at is None:
+            words = f"{r.what}, from {r.team_name or r.team_code}: {r.outcome}"
+            yield Matter("review", r.pk, r.person_id, words, r.outcome_at, r.asker_code)
+        elif r.told_at is None:
+            yield Matter("tell", r.pk, r.person_id, f"{r.what}: {r.outcome}", r.reviewed_at, r.asker_code)
+
+
+def _signatures(codes: Codes, until: datetime) -> Iterator[Matter]:
+    gp_of = dict(held_by(codes, "named-gp").values_list("person_id", "practitioner_code"))
+    waiting = Plan.objects.filter(state="draft", agreed_on__isnull=False, signed_at__isnull=True)
+    for p in waiting.filter(person_id__in=held_by(codes, "named-gp").values("person_id")):
+        words = f"Agreed with {p.agreed_with}; it counts once you have signed it."
+        yield Matter("sign", p.pk, p.person_id, words, p.written_at, gp_of[p.person_id])
+
+
+_NOTICES = {"admission": "admitted", "discharge": "discharged"}
+
+
+def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
+    told = Notice.objects.filter(to_kind="practitioner", to_code__in=codes, seen_at__isnull=True)
+    for n in told.exclude(state="not-needed"):
+        kind = next((k for about, k in _NOTICES.items() if n.about.startswith(about)), "told")
+        yield Matter(kind, n.pk, n.person_id, str(n.facts_told.get("words", "")), n.queued_at, n.to_code, n.due_at)
+
+
+def _messages(codes: Codes, until: datetime) -> Iterator[Matter]:
+    unanswered = Message.objects.filter(to_code__in=codes, state__in=("sent", "read"), answer_by_at__isnull=False)
+    for m in unanswered:
+        words = f"{m.from_name or m.from_code}: {m.text}"
+        yield Matter("message", m.pk, m.person_id, words, m.sent_at, m.to_code, m.answer_by_at)
+
+
+def _alarms(codes: Codes, until: datetime) -> Iterator[Matter]:
+    for a in Alarm.objects.filter(to_code__in=codes, interrupts=True, seen_at__isnull=True):
+        words = f"{a.milestone.replace('-', ' ').capitalize()}: {a.subject_kind} {a.effect} you"
+        yield Matter("alarm", a.pk, a.person_id, words, a.raised_at, a.to_code)
+
+
+_LOOKS: tuple[Callable[[Codes, datetime], Iterator[Matter]], ...] = (
+    _hand_overs, _covers, _interims, _refused, _answers, _due, _resumes, _cancelled, _new_dates, _outcomes, _signatures,
+    _notices, _messages, _alarms,
+)  # fmt: skip
