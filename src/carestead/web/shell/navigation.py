@@ -15,6 +15,8 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("code-lists", "Code lists"),
         ("data", "Data"),
     ),
+    Role.PERSON: (("my-page", "My page"), ("my-log", "Who looked")),
+    Role.CARER: (("my-page", "My page"), ("my-log", "Who looked")),
     Role.COMMISSIONER: (
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),

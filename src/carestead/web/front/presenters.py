@@ -1,0 +1,86 @@
+"""What a person, or who cares for them, sees on their own page: who, what next, what was promised."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from carestead.care.promise import ASKED, BAD_NEWS, OPEN
+from carestead.store.assign.models import Responsibility
+from carestead.store.care.models import Plan, PlanSection, Promise
+from carestead.store.find.models import Enrolment
+from carestead.web.find.people import names
+from carestead.web.published import Published
+
+ROLES = (
+    ("named-gp", "Your named GP", "is the doctor in charge of all your care outside hospital"),
+    ("coordinator", "Your care coordinator", "makes sure that what was agreed happens"),
+)
+DONE_FOR = timedelta(days=28)
+"""How long a kept promise stays on the page, so that 'this was not done' can be said."""
+
+
+def my_page(found: Published, person_id: int, now: datetime) -> dict[str, Any]:
+    """Everything of the page."""
+    promises = list(Promise.objects.filter(person_id=person_id).order_by("due_at", "pk"))
+    enrolled = Enrolment.objects.filter(person_id=person_id, state="accepted").exists()
+    return {
+        "title": "My page",
+        "now": now,
+        "as_of": found.as_of,
+        "name": names(found, [person_id]).get(person_id, {}).get("name", ""),
+        "enrolled": enrolled,
+        "who": _who(found, person_id) if enrolled else [],
+        "matters": _matters_to_me(person_id),
+        "next": [_line(found, p) for p in promises if p.state in OPEN and p.due_at > now],
+        "late": [_line(found, p) for p in promises if p.state in OPEN and p.due_at <= now],
+        "not_done": [_line(found, p) for p in promises if p.state in BAD_NEWS and _is_last(p, promises)],
+        "done": [_line(found, p) for p in promises if p.state == "completed" and p.ended_at and p.ended_at > now - DONE_FOR],
+    }
+
+
+def _is_last(promise: Promise, promises: Iterable[Promise]) -> bool:
+    """False once another promise has taken the place of this one."""
+    return all(p.replaces_id != promise.pk for p in promises)
+
+
+def _who(found: Published, person_id: int) -> list[dict[str, Any]]:
+    held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
+    return [
+        {
+            "title": title,
+            "does": does,
+            "name": found.practitioner_name(held[role].practitioner_code),
+            "where": _where(found, held[role].practitioner_code),
+            "since": held[role].start,
+            "interim": held[role].basis == "interim",
+        }
+        for role, title, does in ROLES
+        if role in held
+    ]
+
+
+def _where(found: Published, code: str) -> str:
+    return found.organisation_name(found.practitioners.get(code, {}).get("organisation_code"))
+
+
+def _matters_to_me(person_id: int) -> str:
+    plan = Plan.objects.filter(person_id=person_id, state__in=("active", "on-hold")).first()
+    said = PlanSection.objects.filter(plan_id=plan.pk, part="about-me").exclude(text="") if plan else []
+    first = next((s for s in said if "important" in s.heading), None)
+    return first.text if first else ""
+
+
+def _line(found: Published, p: Promise) -> dict[str, Any]:
+    owner = {"person": "you", "carer": "who cares for you"}.get(p.owner_kind, "")
+    return {
+        "id": p.pk,
+        "version": p.version,
+        "what": p.what,
+        "who": owner or p.owner_name or found.practitioner_name(p.owner_code),
+        "due": p.due_at,
+        "answered": p.state not in ASKED,
+        "reason": p.reason,
+        "done_at": p.happened_at,
+        "how": p.evidence,
+        "again": p.replaces_id is not None,
+    }
