@@ -1,1 +1,1 @@
-"""The rules of care: promises, requests, plans, and the clocks that run on them. Pure: now is an argument."""
+"""Promises, responsibility, clocks, gaps, plan: the rules, pure. The store asks them before it writes anything."""
