@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "carestead.store.audit",
     "carestead.store.find",
     "carestead.store.assign",
+    "carestead.store.care",
     "carestead.store.commission",
     "carestead.store.jobs",
     "carestead.web",
