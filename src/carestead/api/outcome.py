@@ -8,7 +8,8 @@ from django.db.utils import Error
 from django.http import HttpResponse
 
 from carestead.core.finding import CaresteadError, UsageError
-from carestead.store.find.actions import DecidedMeanwhileError
+from carestead.store.care.log import ChangedMeanwhileError
+from carestead.store.find.actions import DecidedMeanwhileError, DecisionRefusedError
 from carestead.store.jobs.once import KeyUsedError
 from carestead.store.trouble import in_words
 
@@ -19,7 +20,9 @@ CODES = {
 """The FHIR IssueType of each HTTP status."""
 
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
+    (ChangedMeanwhileError, 412),
     (DecidedMeanwhileError, 412),
+    (DecisionRefusedError, 400),
     (KeyUsedError, 422),
     (UsageError, 400),
     (CaresteadError, 409),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Literal
 
 import orjson
@@ -30,6 +31,23 @@ class Sent:
         found = self.body.get(name, default)
         if not isinstance(found, str):
             raise Wrong(400, f"`{name}` is missing or is no text.", f'Send {{"{name}": "..."}}.')
+        return found
+
+    def day(self, name: str) -> date:
+        """A day that was sent as YYYY-MM-DD. Raises Wrong (400)."""
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            raise Wrong(400, f"`{name}` is no day.", "Send it as 2026-03-31.") from None
+
+    def moment(self, name: str) -> datetime:
+        """An instant that was sent with its offset from UTC. Raises Wrong (400)."""
+        try:
+            found = datetime.fromisoformat(self.text(name))
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is None:
+            raise Wrong(400, f"`{name}` is no instant.", "Send it as 2026-03-31T09:30:00+01:00.")
         return found
 
 

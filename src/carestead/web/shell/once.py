@@ -21,6 +21,7 @@ from markupsafe import Markup
 from carestead.core.finding import UsageError
 from carestead.store.actor import Actor
 from carestead.store.jobs import once
+from carestead.web.shell.errors import sorry
 
 FIELD = "once"
 
@@ -39,16 +40,22 @@ def once_input() -> Markup:
 
 
 def again(request: HttpRequest, actor: Actor) -> HttpResponse | None:
-    """The first outcome, when this very form was done before; else nothing. Raises KeyUsedError when the form was
-    sent with other answers then."""
-    if request.method != "POST":
+    """The first outcome, when this very form was done before; a page that says so, when it had other answers then;
+    else nothing."""
+    if request.method != "POST" or FIELD not in request.POST:
         return None
-    seen = once.answered(key=_key(request), username=actor.username, body_hash=_hash(request))
+    try:
+        seen = once.answered(key=_key(request), username=actor.username, body_hash=_hash(request))
+    except once.KeyUsedError as used:
+        return sorry(request, used.what, used.do, 409, "This was already sent")
     return _show(request, Outcome(**seen)) if seen else None
 
 
 def first(request: HttpRequest, actor: Actor, do: Callable[[], Outcome]) -> HttpResponse:
-    """Do it and keep its outcome in one transaction, unless it was done before; then go to the page it names."""
+    """Do it and keep its outcome in one transaction, unless it was done before; then go to the page it names. A form
+    without the field is done as often as it is sent: a test of the house finds those."""
+    if FIELD not in request.POST:
+        return _show(request, do())
     said, _ = once.once(key=_key(request), username=actor.username, body_hash=_hash(request), do=lambda: asdict(do()))
     return _show(request, Outcome(**said))
 
@@ -60,7 +67,7 @@ def _show(request: HttpRequest, outcome: Outcome) -> HttpResponse:
 
 def _key(request: HttpRequest) -> str:
     try:
-        return f"form:{UUID(request.POST.get(FIELD, ''))}"
+        return f"form:{UUID(request.POST[FIELD])}"
     except ValueError:
         raise UsageError(
             "The form was incomplete. Nothing was changed.", "Load the page again, then send it."
