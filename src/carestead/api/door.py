@@ -86,17 +86,21 @@ def writes(action: str, *, demands: Demand) -> Callable[[View], Route]:
 
 
 def _route(view: View, action: str, method: str, respond: Callable[..., HttpResponse]) -> Route:
-    @wraps(view)
-    def enter(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return outcome.outcome(401, "Nobody is signed in.", "Sign in first.")
-        actor: Actor = request.user.actor(request.session.get("role"))
+    def admitted(request: HttpRequest, actor: Actor, arguments: dict[str, Any]) -> HttpResponse:
         try:
             _admit(request, actor, method)
             return respond(request, actor, arguments)
         except Refused as refused:
             record_refusal(by=actor, action=action, people=refused.people, detail={"why": refused.why})
             return outcome.outcome(403, refused.why)
+
+    @wraps(view)
+    def enter(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return outcome.outcome(401, "Nobody is signed in.", "Sign in first.")
+        actor: Actor = request.user.actor(request.session.get("role"))
+        try:
+            return admitted(request, actor, arguments)
         except Exception as error:
             if told := outcome.of(error):
                 return told

@@ -5,7 +5,10 @@ from django.db.utils import Error
 from carestead.core.finding import StorageError
 
 _SAID = (
-    (("is full", "no space left", "disk i/o error", "could not extend"), "The disk that keeps decisions is full."),
+    (
+        ("is full", "no space left", "disk i/o error", "could not extend"),
+        "The disk that keeps decisions is full, or cannot be written.",
+    ),
     (("readonly", "read-only"), "The disk that keeps decisions may only be read."),
     (("locked", "deadlock", "too many clients"), "Too many people are writing at this moment."),
     (("connection", "server closed", "unable to open"), "The database that keeps decisions cannot be reached."),
