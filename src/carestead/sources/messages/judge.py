@@ -12,7 +12,6 @@ from carestead.core.finding import Finding, Severity
 from carestead.sources.messages.event import HospitalEvent, Kind, Reading, error, warning
 from carestead.sources.messages.moments import Moment, day, moment
 
-
 LONGEST = 100
 """Characters of a visit's number."""
 
