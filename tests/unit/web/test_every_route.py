@@ -20,6 +20,7 @@ SAMPLES = {
     "list_id": "efi",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
+FEEDS = {"api-messages", "api-heartbeat"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
 
 
@@ -32,7 +33,9 @@ def routes(patterns=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 
 def addresses() -> list[str]:
-    filled = [re.sub(r"<\w+:(\w+)>", lambda m: SAMPLES[m[1]], route) for route, p in routes() if p.name not in CHANGES]
+    filled = [
+        re.sub(r"<\w+:(\w+)>", lambda m: SAMPLES[m[1]], route) for route, p in routes() if p.name not in CHANGES | FEEDS
+    ]
     return [f"/{address}" for address in filled]
 
 
