@@ -183,12 +183,15 @@ def _both(s: Situation, code: str) -> str:
     )
 
 
-def _remains(s: Situation, m: Move) -> str | None:
-    """An interim holder has not left. Somebody away is taken only when nobody who is here could."""
+def _not_left(s: Situation, m: Move) -> str | None:
     to = s.colleague(m.to)
-    if to is None or to.left:
-        return _not_gone(s, m)
-    if (to.away or to.leaving) and (better := [c for c in s.colleagues if _could(s, c, m)]):
+    return f"{to.called} has left: choose somebody who is here." if to and to.left else None
+
+
+def _best_here(s: Situation, m: Move) -> str | None:
+    """Somebody away is taken only when nobody who is here could."""
+    to = s.colleague(m.to)
+    if to and (to.away or to.leaving) and (better := [c for c in s.colleagues if _could(s, c, m)]):
         return f"{to.called} {_gone(to)}: choose somebody who is here, such as {better[0].called}."
     return None
 
@@ -201,7 +204,10 @@ def _could(s: Situation, c: Colleague, m: Move) -> bool:
 can_take: tuple[Guard, ...] = (not_to_holder, _to_colleague, _of_the_role, _not_gone, _one_role)
 """What is asked of whom it is offered to."""
 
-can_stand_in: tuple[Guard, ...] = (_to_colleague, _of_the_role, _remains, _one_role)
+can_follow: tuple[Guard, ...] = (_to_colleague, _of_the_role, _not_left, _one_role)
+"""What is asked of who follows a leaver, which may have been agreed long before: while they are away, others answer."""
+
+can_stand_in: tuple[Guard, ...] = (*can_follow, _best_here)
 """What is asked of an interim holder."""
 
 
@@ -283,6 +289,6 @@ def _somebody_remains(s: Situation, m: Move) -> str | None:
 
 leaves_nobody: tuple[Guard, ...] = (
     _somebody_remains,
-    *map(_when_holding, (_successor_named, by_lead, has_clock, forwards, *can_stand_in)),
+    *map(_when_holding, (_successor_named, by_lead, has_clock, forwards, *can_follow)),
 )
 """Who leaves while they hold somebody is followed, in the same instant, by an interim holder."""
