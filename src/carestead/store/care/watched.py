@@ -1,99 +1,116 @@
-"""A folder that hospitals' files are put into: `FOLDER/<feed>/`. Each file goes to `done/` or `refused/` beside it,
-with a `.txt` of the same name wherever there is something to say."""
+"""What the sweep looks at: each open thing with a clock, as the ladder of escalation knows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, time
+from typing import TypeVar
 
-from carestead.core.finding import CaresteadError
-from carestead.sources.storage import storage_errors
-from carestead.store.care.people import FindPeople
-from carestead.store.care.stays import Receipt, receive
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-SETTLED = timedelta(seconds=2)
-"""A file that changed within it may still be being written, and is left for the next time."""
+from carestead.care.clocks import Clock
+from carestead.care.escalation import Watched
+from carestead.care.promise import OPEN
+from carestead.care.request import LIVE
+from carestead.core.calendar import LONDON, WorkingCalendar, local_day, utc
+from carestead.store.assign.models import HandOver, Responsibility
+from carestead.store.care.models import Message, Notice, Promise, Request
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes of the largest file that is taken."""
+Dated = TypeVar("Dated", Promise, Request)
 
-_PARTIAL = (".part", ".tmp", ".filepart", ".crdownload")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file: where it lies now, how many of its messages were taken, came before, or were refused."""
-
-    path: Path
-    taken: int
-    duplicates: int
-    refused: int
-    why: str = ""
-
-    @property
-    def done(self) -> bool:
-        """False when nothing of it could be read."""
-        return self.path.parent.name == "done"
+AFTER_DEATH = "after-death"
+"""Templates that begin so are of promises that are for after a death: their clocks run on."""
 
 
-def take_folder(*, folder: Path, find: FindPeople, at: datetime) -> list[Taken]:
-    """Take every file that waits, in the order of their names within each feed. A file that was taken when the process
-    died before it was moved is taken again, which changes nothing. Raises StorageError when one cannot be moved."""
-    return [_take(path, find, at) for path in waiting(folder, at)]
+@dataclass(frozen=True)
+class Looked:
+    """A thing with a clock: whose it is and who owns it; the coordinator's where no owner is named. `clocked` says what
+    runs; its parties are found later."""
+
+    clocked: Watched
+    person_id: int | None
+    owner_kind: str
+    owner_code: str
+    runs_after_death: bool = False
 
 
-def waiting(folder: Path, at: datetime) -> Iterator[Path]:
-    """The files that are whole: not hidden, not half-written, and not links to elsewhere."""
-    for feed in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        for path in sorted(feed.iterdir()):
-            if path.is_file() and not path.is_symlink() and _whole(path, at):
-                yield path
+@dataclass(frozen=True)
+class Look:
+    """One look at the store at the instant `at`, by these clocks and this calendar."""
+
+    at: datetime
+    clocks: dict[str, Clock]
+    calendar: WorkingCalendar
+
+    def everything(self) -> Iterator[Looked]:
+        """Everything whose clock has run out by now."""
+        yield from self._promises()
+        yield from self._requests()
+        yield from self._idle_requests()
+        yield from self._offers()
+        yield from self._interims()
+        yield from self._notices()
+        yield from self._messages()
+
+    def _promises(self) -> Iterator[Looked]:
+        for p in self._late(Promise.objects.filter(state__in=OPEN - {"draft"})):
+            after = p.template.startswith(AFTER_DEATH)
+            for clocked in _clocks_of(p, p.asked_at):
+                yield Looked(clocked, p.person_id, p.owner_kind, p.owner_code, after)
+
+    def _requests(self) -> Iterator[Looked]:
+        for r in self._late(Request.objects.filter(state__in=LIVE)):
+            for clocked in _clocks_of(r, r.asked_at):
+                yield Looked(clocked, r.person_id, "practitioner", r.asker_code)
+
+    def _late(self, things: "QuerySet[Dated]") -> Iterator[Dated]:
+        overdue = Q(due_at__lte=self.at) | Q(state="on-hold", resume_on__lte=local_day(self.at))
+        return things.filter(overdue).order_by("pk").iterator(500)
+
+    def _idle_requests(self) -> Iterator[Looked]:
+        """Requests that wait for nobody: no live promise, no outcome, and nobody chose what next in time."""
+        asked = Promise.objects.filter(request_id=OuterRef("pk"))
+        live = Exists(asked.filter(state__in=OPEN))
+        idle = Request.objects.filter(~live, state="active", outcome_at__isnull=True)
+        ended = Promise.objects.exclude(request_id=None).values("request_id").annotate(last=Max("ended_at"))
+        last = dict(ended.values_list("request_id", "last"))
+        for r in idle.order_by("pk").iterator(500):
+            since = max(utc(r.asked_at), utc(last.get(r.pk) or r.asked_at))
+            clocked = Watched("request-idle", r.pk, since, self._due("request-next-step", since))
+            yield Looked(clocked, r.person_id, "practitioner", r.asker_code)
+
+    def _offers(self) -> Iterator[Looked]:
+        for o in HandOver.objects.filter(state="offered", answer_by__lte=self.at).order_by("pk"):
+            yield Looked(Watched("offer", o.pk, o.offered_at, o.answer_by), o.person_id, "practitioner", o.leaving_code)
+
+    def _interims(self) -> Iterator[Looked]:
+        for r in Responsibility.objects.filter(end__isnull=True, basis="interim").order_by("pk"):
+            clocked = Watched("interim", r.pk, r.start, self._due("interim-answer", r.start))
+            yield Looked(clocked, r.person_id, "practitioner", r.practitioner_code)
+
+    def _notices(self) -> Iterator[Looked]:
+        """Letters not given are the coordinator's to send; what a professional has not seen is told to others."""
+        waits = Q(to_kind__in=("person", "carer"), given_at__isnull=True) | Q(seen_at__isnull=True)
+        late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed")
+        for n in late.exclude(to_kind__in=("person", "carer"), state="given").order_by("pk"):
+            yield Looked(Watched("notice", n.pk, n.queued_at, n.due_at), n.person_id, "practitioner", "")
+
+    def _messages(self) -> Iterator[Looked]:
+        late = Message.objects.filter(state__in=("sent", "read"), answer_by_at__lte=self.at)
+        for m in late.order_by("pk"):
+            clocked = Watched("message", m.pk, m.sent_at, m.answer_by_at)
+            yield Looked(clocked, m.person_id, m.to_kind, m.to_code)
+
+    def _due(self, clock: str, start: datetime) -> datetime:
+        return self.clocks[clock].due(start, self.calendar)
 
 
-def _whole(path: Path, at: datetime) -> bool:
-    if path.name.startswith(".") or path.suffix.lower() in _PARTIAL:
-        return False
-    age = at.timestamp() - path.stat().st_mtime
-    return age < 0 or age >= SETTLED.total_seconds()  # a time ahead of our clock says nothing
+def _clocks_of(thing: Promise | Request, made: datetime) -> Iterator[Watched]:
+    held = begins(thing.resume_on) if thing.state == "on-hold" and thing.resume_on else None
+    yield Watched(thing.KIND, thing.pk, made, thing.due_at, held_until=held)
+    if held:  # that the day has come on which it was to be resumed is a milestone of its own
+        yield Watched(f"{thing.KIND}-hold", thing.pk, made, max(held, utc(made)))
 
 
-def _take(path: Path, find: FindPeople, at: datetime) -> Taken:
-    feed = path.parent.name
-    with storage_errors(path.parent):
-        if path.stat().st_size > LARGEST:
-            why = f"The file is larger than {LARGEST // 1024 // 1024} MB. Send fewer events in one file."
-            return Taken(_move(path, "refused", why), 0, 0, 0, why)
-        body = path.read_bytes()
-    try:
-        receipts = receive(body=body, source=feed, find=find, at=at, name=path.name)
-    except CaresteadError as error:
-        return Taken(_move(path, "refused", str(error)), 0, 0, 0, str(error))
-    return _sorted(path, receipts)
-
-
-def _sorted(path: Path, receipts: Sequence[Receipt]) -> Taken:
-    unread = [r for r in receipts if r.reading.refused]
-    duplicates = sum(r.outcome == "duplicate" and not r.reading.refused for r in receipts)
-    said = "\n".join(f"{f.where}: {f.what} {f.do}".rstrip() for r in receipts for f in r.reading.findings)
-    to = "refused" if len(unread) == len(receipts) else "done"
-    return Taken(_move(path, to, said), len(receipts) - len(unread) - duplicates, duplicates, len(unread), said)
-
-
-def _move(path: Path, to: str, why: str) -> Path:
-    """Put a file aside; the words are there before the file is. A name that is taken gets a number."""
-    with storage_errors(path.parent):
-        aside = path.parent / to
-        aside.mkdir(exist_ok=True)
-        target = next(t for t in _names(aside, path) if not t.exists())
-        if why:
-            target.with_name(f"{target.name}.txt").write_text(f"{why}\n", encoding="utf-8")
-        path.replace(target)
-    return target
-
-
-def _names(aside: Path, path: Path) -> Iterator[Path]:
-    yield aside / path.name
-    number = 1
-    while True:
-        number += 1
-        yield aside / f"{path.stem}-{number}{path.suffix}"
+def begins(day: date) -> datetime:
+    """When a day begins for those who work (08:00 in London), in UTC."""
+    return utc(datetime.combine(day, time(8), LONDON))
