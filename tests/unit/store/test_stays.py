@@ -31,7 +31,8 @@ def enrolled(db, gp) -> str:
 
 
 def told() -> list[tuple[str, str, str]]:
-    return sorted(Notice.objects.values_list("about", "to_kind", "to_code"))
+    """Who was told what, but for the person's own letters about who looks after them."""
+    return sorted(Notice.objects.exclude(to_kind="person").values_list("about", "to_kind", "to_code"))
 
 
 def admit(hours: float = -120, **more):
