@@ -42,8 +42,8 @@ def _look(area: Area, folder: Path, published: str) -> str:
 
     from carestead.api.known import finder, published_id
     from carestead.core.calendar import local_day
-    from carestead.store.care.stays import match_again
     from carestead.store.care.message_files import take_folder
+    from carestead.store.care.stays import match_again
 
     close_old_connections()
     now = timezone.now()

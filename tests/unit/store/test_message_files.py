@@ -8,8 +8,8 @@ import pytest
 from tests.unit.store.hospital_people import LEFT, NUMBER, enrol, feed, find
 
 from carestead.core.finding import StorageError
-from carestead.store.care.models import HospitalMessage, Promise
 from carestead.store.care.message_files import take_folder
+from carestead.store.care.models import HospitalMessage, Promise
 
 HEADER = "event,visit_id,happened_at,nhs_number\n"
 ROW = f"discharge,V1,{LEFT.isoformat()},{NUMBER}\n"

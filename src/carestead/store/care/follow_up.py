@@ -17,9 +17,9 @@ from carestead.store.actor import Actor
 from carestead.store.assign.models import LedgerEntry
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Alarm, Promise, Stay
-from carestead.store.care.people import Known
 from carestead.store.care.telling import holder, holder_or_cover
 from carestead.store.find.models import Enrolment
+
 
 def promise(stay: Stay, desk: str, by: Actor, at: datetime) -> Promise | None:
     """The promise of contact for a finished stay: one, however often the discharge is told; another only when the
@@ -54,21 +54,17 @@ def due_at(stay: Stay) -> datetime:
     return clocks()[name].due(stay.discharged_at, working_calendar())
 
 
-def guard(
-    promise: Promise, act: str, given: Mapping[str, Any], *, at: datetime, person: Known | None = None
-) -> Refusal | None:
-    """Why an act cannot end a promise of contact after discharge; None for any other promise. Every action that ends
-    promises asks it. `person` is what the published record says, where the caller has looked."""
-    if promise.stay_id is None or promise.template != rules.facts()["template"]:
-        return None
-    return rules.ending_refusal(act, given, _known(promise, person, at))
+def guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:
+    """Why an act cannot end a promise of contact after discharge; None for any other promise."""
+    return rules.ending_refusal(act, given, _known(promise, at)) if _is_one(promise) else None
 
 
-def told_gp(promise: Promise, desk: str, at: datetime) -> Alarm | None:
+def ask_gp(promise: Promise, at: datetime) -> Alarm | None:
     """When enough attempts reached nobody, ask the named GP, or whoever covers, what to do: once. None before that."""
-    if promise.stay_id is None or promise.attempts < rules.facts()["attempts"]:
+    if not _is_one(promise) or promise.attempts < rules.facts()["attempts"]:
         return None
-    to = holder_or_cover(promise.person_id, "named-gp", at, desk)
+    desk = Enrolment.objects.filter(person_id=promise.person_id).values_list("practice_code", flat=True).first()
+    to = holder_or_cover(promise.person_id, "named-gp", at, desk or promise.owner_code)
     alarm, _ = Alarm.objects.get_or_create(
         key=_unreached(promise),
         defaults={
@@ -78,6 +74,10 @@ def told_gp(promise: Promise, desk: str, at: datetime) -> Alarm | None:
         },
     )  # fmt: skip
     return alarm
+
+
+def _is_one(promise: Promise) -> bool:
+    return promise.stay_id is not None and promise.template == rules.facts()["template"]
 
 
 def _make(stay: Stay, last: Promise | None, desk: str, by: Actor, at: datetime) -> Promise:
@@ -108,15 +108,21 @@ def _why(stay: Stay) -> str:
     return f"Left {place} on {left:%-d %B %Y at %H:%M}" if left else f"Left {place}"
 
 
-def _known(promise: Promise, person: Known | None, at: datetime) -> rules.Facts:
+def _known(promise: Promise, at: datetime) -> rules.Facts:
     stay = Stay.objects.filter(pk=promise.stay_id).first()
     left = stay.discharged_at if stay else None
-    gone = Enrolment.objects.filter(person_id=promise.person_id, end_kind="died").exists()
+    asked = Alarm.objects.filter(key=_unreached(promise), seen_at__isnull=False)
     return rules.Facts(
         at=at, discharged_at=left, discharge_stands=stay is not None and stay.state == "finished",
-        in_hospital_again=_back(promise, left), died=gone or (person is not None and person.died_on is not None),
-        attempts=promise.attempts, gp_knows=Alarm.objects.filter(key=_unreached(promise), seen_at__isnull=False).exists(),
+        in_hospital_again=_back(promise, left), died=_died(promise.person_id), attempts=promise.attempts,
+        gp_knows=asked.exists(),
     )  # fmt: skip
+
+
+def _died(person_id: int) -> bool:
+    """What the store was told: by whoever ended the enrolment, or by a hospital."""
+    ended = Enrolment.objects.filter(person_id=person_id, end_kind="died")
+    return ended.exists() or Stay.objects.filter(person_id=person_id, disposition="died").exists()
 
 
 def _back(promise: Promise, left: datetime | None) -> bool:
