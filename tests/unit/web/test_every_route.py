@@ -18,6 +18,7 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "notice_id": "1",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
