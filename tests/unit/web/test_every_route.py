@@ -19,6 +19,7 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "notice_id": "1",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}
