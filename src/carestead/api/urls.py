@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from carestead.api import decisions, promises, views
+from carestead.api import decisions, messages, promises, views
 
 urlpatterns = [
+    path("api/messages/", messages.messages, name="api-messages"),
+    path("api/messages/heartbeat/", messages.heartbeat, name="api-heartbeat"),
     path("api/people/", views.people, name="api-people"),
     path("api/people/<int:person_id>/", views.person, name="api-person"),
     path("api/people/<int:person_id>/decision/", decisions.decision, name="api-decision"),
