@@ -19,6 +19,8 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "promise_id": "1",
+    "act": "accept",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}

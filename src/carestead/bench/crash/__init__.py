@@ -15,7 +15,7 @@ from carestead.core.finding import CaresteadError
 Tell = Callable[[str], Any]
 
 DRAIN_SECONDS = 180.0
-MOST_SECONDS = 3.0
+MOST_SECONDS = 4.0
 """The longest that pages and worker live between two kills."""
 
 JOBS_A_ROUND = 5
