@@ -8,7 +8,7 @@ import pytest
 from carestead.outputs.paper.document import Document, Text
 from carestead.outputs.paper.front_page import Answers, front_page
 from carestead.outputs.paper.meeting import Matter, meeting_list
-from carestead.outputs.paper.pdf import pdf, pictures
+from carestead.outputs.paper.pdf import PrintError, pdf, pictures, together
 from carestead.outputs.paper.plan import Promised, Section, plan_document
 from carestead.outputs.paper.who import Who
 
@@ -95,3 +95,12 @@ def test_papers_become_tagged_pdfs(size):
     made = pdf(plan_document(**{**PLAN, "promises": many}, agreed_on=DAY), size=size, on=DAY)
     assert b"/StructTreeRoot" in made
     assert len(re.findall(rb"/S ?/TH", made)) >= 4
+
+
+def test_several_papers_in_one_pdf_count_their_own_pages():
+    one = plan_document(**PLAN, agreed_on=DAY)
+    single, three = pdf(one, on=DAY), together([one, one, one], on=DAY)
+    pages = re.compile(rb"/Type ?/Page[^s]")
+    assert len(pages.findall(three)) == 3 * len(pages.findall(single)) == 3
+    with pytest.raises(PrintError, match="nothing to print"):
+        together([], on=DAY)

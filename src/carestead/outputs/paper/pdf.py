@@ -22,19 +22,26 @@ class PrintError(CaresteadError):
 
 def pdf(document: Document, *, size: Print = "ordinary", on: date) -> bytes:
     """The document as PDF, dated `on`: the same document gives the same bytes on the same machine."""
-    return _draw(document, size, on, "pdf")[0]
+    return together([document], size=size, on=on)
+
+
+def together(documents: Sequence[Document], *, size: Print = "ordinary", on: date) -> bytes:
+    """Several documents as one PDF, each on sheets of its own with its own page numbers."""
+    if not documents:
+        raise PrintError("There is nothing to print.", "Choose at least one letter.")
+    return _draw(documents, size, on, "pdf")[0]
 
 
 def pictures(document: Document, *, size: Print = "ordinary", on: date, dots_per_inch: int = 70) -> list[bytes]:
     """Each page as PNG."""
-    return _draw(document, size, on, "png", dots_per_inch)
+    return _draw([document], size, on, "png", dots_per_inch)
 
 
 def _draw(
-    document: Document, size: Print, on: date, form: Literal["pdf", "png"], dots_per_inch: int | None = None
+    documents: Sequence[Document], size: Print, on: date, form: Literal["pdf", "png"], dots_per_inch: int | None = None
 ) -> list[bytes]:
     compiler = typst.Compiler(_template(), font_paths=_fonts())
-    inputs = {"document": json.dumps(document.as_dict()), "print": size}
+    inputs = {"documents": json.dumps([d.as_dict() for d in documents]), "print": size}
     standards: Sequence[typst.PDFStandard] = ["ua-1"] if form == "pdf" else []
     try:
         made = compiler.compile(
@@ -43,7 +50,7 @@ def _draw(
         )  # fmt: skip
     except typst.TypstError as error:
         raise PrintError(
-            f"{document.title} could not be drawn: {error.message}.", "Tell whoever looks after carestead."
+            f"{documents[0].title} could not be drawn: {error.message}.", "Tell whoever looks after carestead."
         ) from error
     return list(made) if isinstance(made, list) else [made or b""]
 
