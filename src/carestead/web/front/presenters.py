@@ -34,7 +34,9 @@ def my_page(found: Published, person_id: int, now: datetime) -> dict[str, Any]:
         "next": [_line(found, p) for p in promises if p.state in OPEN and p.due_at > now],
         "late": [_line(found, p) for p in promises if p.state in OPEN and p.due_at <= now],
         "not_done": [_line(found, p) for p in promises if p.state in BAD_NEWS and _is_last(p, promises)],
-        "done": [_line(found, p) for p in promises if p.state == "completed" and p.ended_at and p.ended_at > now - DONE_FOR],
+        "done": [
+            _line(found, p) for p in promises if p.state == "completed" and p.ended_at and p.ended_at > now - DONE_FOR
+        ],
     }
 
 

@@ -1,17 +1,21 @@
 """The one page of a person and of who cares for them."""
 
-from django.contrib import messages
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import OWN_PAGE, Actor
+from carestead.store.care.promise_ends import say_not_done
 from carestead.web.front import presenters
 from carestead.web.published import published
 from carestead.web.record.looked import looked
+from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.formats import moment
 
 
 @require_GET
@@ -33,14 +37,27 @@ def my_log(request: HttpRequest, actor: Actor) -> Page:
 @require_POST
 @door(*OWN_PAGE, discloses="nobody", action="say-not-done")
 def not_done(request: HttpRequest, actor: Actor, promise_id: int) -> HttpResponse:
-    """'This was not done': the promise is opened again, by one who takes its place."""
+    """'This was not done': the old promise stays as it is, and a new one takes its place."""
     _own(actor)
-    try:
-        reopen(promise_id, request.POST.get("words", ""), request.POST.get("version", ""), actor)
-        messages.success(request, "Thank you. The promise is open again, and who made it and your coordinator are told.")
-    except CaresteadError as refused:
-        messages.success(request, str(refused))
-    return redirect("my-page")
+    if seen := once.again(request, actor):
+        return seen
+    words = request.POST.get("words", "").strip() or "The person says that it was not done."
+    version = request.POST.get("version", "")
+
+    def say() -> once.Outcome:
+        try:
+            made = say_not_done(
+                promise_id=promise_id, reason=words, by=actor, version=int(version) if version.isdecimal() else 0
+            )
+        except CaresteadError as refused:
+            return once.Outcome(reverse("my-page"), str(refused))
+        return once.Outcome(reverse("my-page"), _thanks(made.due_at))
+
+    return once.first(request, actor, say)
+
+
+def _thanks(due: datetime) -> str:
+    return f"Thank you. It is promised again, by {moment(due)}, and whoever promised it is told what you said."
 
 
 def _own(actor: Actor) -> int:

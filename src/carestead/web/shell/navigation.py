@@ -4,10 +4,11 @@ from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("today", "Today"), ("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("today", "Today"), ("people", "People"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("today", "Today"), ("people", "People"), ("letters", "Letters"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
+        ("letters", "Letters"),
         ("people", "People"),
         ("proposed", "Proposed"),
         ("lists", "Lists"),

@@ -1,8 +1,7 @@
 """Today: what needs a decision, and for a coordinator what falls due and who came home."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +10,7 @@ from carestead.store.actor import Actor, Role
 from carestead.store.care.seen import see_alarm, see_notice
 from carestead.store.care.today import covered_by
 from carestead.web.published import published
+from carestead.web.shell import once
 from carestead.web.shell.doors import Page, door
 from carestead.web.today import presenters
 
@@ -27,13 +27,21 @@ def today(request: HttpRequest, actor: Actor) -> Page:
 @door(Role.NAMED_GP, Role.CARE_COORDINATOR, discloses="nobody", action="see-told")
 def seen(request: HttpRequest, actor: Actor, kind: str, subject_id: int) -> HttpResponse:
     """One tap: I have seen it."""
+    if answered := once.again(request, actor):
+        return answered
     mine = frozenset([actor.practitioner_code, *covered_by(actor.practitioner_code, timezone.now())])
-    try:
-        if kind == "alarm":
-            see_alarm(alarm_id=subject_id, by=actor, mine=mine)
-        else:
-            see_notice(notice_id=subject_id, by=actor, mine=mine)
-        messages.success(request, "Noted that you have seen it. It stays in the person's history.")
-    except CaresteadError as refused:
-        messages.success(request, str(refused))
-    return redirect("today")
+
+    def say() -> once.Outcome:
+        try:
+            _SEE[kind == "alarm"](subject_id, actor, mine)
+        except CaresteadError as refused:
+            return once.Outcome(reverse("today"), str(refused))
+        return once.Outcome(reverse("today"), "Noted that you have seen it. It stays in the person's history.")
+
+    return once.first(request, actor, say)
+
+
+_SEE = {
+    True: lambda alarm, by, mine: see_alarm(alarm_id=alarm, by=by, mine=mine),
+    False: lambda notice, by, mine: see_notice(notice_id=notice, by=by, mine=mine),
+}
