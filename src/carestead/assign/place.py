@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from carestead.assign.problem import NOBODY, Ints, Problem, cost, fits, holding, parted, steps
+from carestead.assign.problem import NOBODY, Ints, Problem, cost, fair_steps, fits, holding, parted
 from carestead.assign.program import Program
 from carestead.assign.shortage import shortage
 from carestead.assign.solve import solve
@@ -66,7 +66,7 @@ def _placed(problem: Problem, answer: Ints, bound: float, proven: bool) -> Place
 def _by_bands(problem: Problem) -> Ints | None:
     """Each band placed by itself; None when not everybody can be, which no placement of all together could either."""
     answer = np.full(problem.people, NOBODY, dtype=np.int64)
-    sizes, price = steps(problem)
+    sizes, price = fair_steps(problem)
     dear = [problem.known.cost.max(initial=0), problem.anyone.cost.max(initial=0), price.max(initial=0)]
     for band in np.unique(problem.band):
         here = np.flatnonzero(problem.band == band)

@@ -62,7 +62,7 @@ def first_first(n: int) -> Ints:
     return 1 + np.arange(n, 0, -1)
 
 
-def steps(problem: Problem) -> tuple[Ints, Ints]:
+def fair_steps(problem: Problem) -> tuple[Ints, Ints]:
     """How each band's people are shared out: sizes (steps, g, bands) in people and the cost of a place in each step.
 
     A fair share of a band is that of the holder's part of `even`. Up to twice the share the steps get dearer; beyond
@@ -138,7 +138,7 @@ def parted(problem: Problem, answer: Ints) -> int:
 
 
 def _unevenness(problem: Problem, answer: Ints) -> int:
-    sizes, price = steps(problem)
+    sizes, price = fair_steps(problem)
     before = np.concatenate([np.zeros_like(sizes[:1]), np.cumsum(sizes, axis=0)[:-1]])
     inside = np.clip(counts(problem, answer)[None] - before, 0, sizes)
     return int((inside * price[:, None, None]).sum())

@@ -34,7 +34,7 @@ def test_decisions_come_back_as_rows_of_the_contract(gp, tmp_path: Path):
 
 
 def test_nothing_decided_is_no_rows_and_a_spoiled_file_is_refused(tmp_path: Path):
-    assert read_back.read(tmp_path) == {"decision": [], "link": []}
+    assert read_back.read(tmp_path) == {"decision": [], "link": [], "wish": []}
     (tmp_path / "decisions.json").write_text("{")
     with pytest.raises(InputError, match=r"decisions\.json cannot be read"):
         read_back.read(tmp_path)
