@@ -1,0 +1,1 @@
+"""Promises, responsibility, clocks, gaps, plan: the rules, pure. The store asks them before it writes anything."""

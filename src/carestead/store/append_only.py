@@ -6,6 +6,8 @@ TABLES = (
     "audit_auditevent",
     "audit_auditsubject",
     "find_decision",
+    "assign_ledgerentry",
+    "care_careevent",
     "commission_contribution",
     "commission_journalentry",
     "commission_posting",

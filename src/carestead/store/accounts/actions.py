@@ -6,7 +6,7 @@ from django.db import transaction
 
 from carestead.core.finding import UsageError
 from carestead.store.accounts.models import User
-from carestead.store.actor import Actor, Role
+from carestead.store.actor import OWN_PAGE, Actor, Role
 from carestead.store.audit.actions import record_write
 
 
@@ -19,12 +19,15 @@ def open_account(
     by: Actor,
     organisation_code: str = "",
     practitioner_code: str = "",
+    person_id: int | None = None,
     password: str | None = None,
     is_demo: bool = False,
 ) -> User:
     """A new account. Raises UsageError when the user name is taken or no role is given."""
     if not roles:
         raise UsageError(f"{username} has no role.", f"Give one of: {', '.join(Role)}.")
+    if OWN_PAGE & set(roles) and person_id is None:
+        raise UsageError(f"{username} is a person or carer, and nobody says whose page they see.", "Give person_id.")
     if User.objects.filter(username=username).exists():
         raise UsageError(f"There is already an account called {username}.", "Choose another user name.")
     user = User(
@@ -33,6 +36,7 @@ def open_account(
         roles=[Role(r).value for r in roles],
         organisation_code=organisation_code,
         practitioner_code=practitioner_code,
+        person_id=person_id,
         is_demo=is_demo,
     )
     user.set_password(password)

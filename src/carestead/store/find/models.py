@@ -18,13 +18,26 @@ class Shown(models.Model):
 class Enrolment(Shown):
     """Where one person stands. `version` counts the decisions, so that two deciders cannot overwrite each other."""
 
-    STATES = (("accepted", "Enrolled"), ("deferred", "Deferred"), ("declined", "Declined"))
+    STATES = (
+        ("accepted", "Enrolled"),
+        ("deferred", "Deferred"),
+        ("declined", "Declined"),
+        ("ended", "No longer enrolled"),
+    )
+    ENDS = (
+        ("died", "The person died"),
+        ("moved", "The person moved away"),
+        ("opted-out", "The person no longer wants it"),
+        ("no-longer-needed", "The person no longer needs it"),
+    )
 
     person_id = models.IntegerField(unique=True)
     practice_code = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=STATES)
     reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
+    end_kind = models.CharField(max_length=20, blank=True, choices=ENDS)
+    receiver = models.CharField(max_length=200, blank=True)
     decided_by = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -43,6 +56,8 @@ class Decision(Shown):
     state = models.CharField(max_length=10, choices=Enrolment.STATES)
     reason = models.TextField(blank=True)
     review_on = models.DateField(null=True, blank=True)
+    end_kind = models.CharField(max_length=20, blank=True, choices=Enrolment.ENDS)
+    receiver = models.CharField(max_length=200, blank=True)
     decided_by = models.CharField(max_length=200)
     decided_at = models.DateTimeField()
 
