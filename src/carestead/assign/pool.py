@@ -70,7 +70,8 @@ class Pool:
             for i, cost in self._arcs(p, priced[p["practice_code"]], every=not a)
         ]
         agreed = np.array([p["person_id"] in self.before.agreed for p in self.people], dtype=bool)
-        need = first_first(len(self.people)) + agreed * (len(self.people) + 1)
+        # whoever has a holder is not left out for a newcomer: those who agreed come first, then those who may stay
+        need = first_first(len(self.people)) + (2 * agreed + (stays != NOBODY)) * (len(self.people) + 1)
         minutes = self.work.minutes[band]
         holding = np.array([minutes[(stays == i) & agreed].sum() for i in range(len(self.holders))], dtype=np.int64)
         room = np.array([h.room for h in self.holders], dtype=np.int64)

@@ -35,10 +35,10 @@ def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) ->
     contacts: dict[int, dict[str, int]] = {}
     for row in found["familiar_clinician"]:
         contacts.setdefault(row["person_id"], {})[row["practitioner_code"]] = row["contacts"]
-    asked = Asked(contacts, said, _before(found, "named-gp", "named_gp_code"))
+    asked = Asked(contacts, said, before_of(found, "named-gp", "named_gp_code"))
     pooled = groups if capacity["cover_within_group"] else None
     chosen, gp_pools = named_gps(people, gps, asked, params["continuity"], gp_work, pooled)
-    before = _before(found, "coordinator", "coordinator_code")
+    before = before_of(found, "coordinator", "coordinator_code")
     coordinated, care_pools = coordinators(people, care, before, params["coordination"], care_work, groups)
     by_gp = _Loads(people, {p: c.gp for p, c in chosen.items()}, asked.before, gps, gp_work)
     by_care = _Loads(people, {p: c.coordinator for p, c in coordinated.items()}, before, care, care_work)
@@ -68,7 +68,7 @@ def decide(tables: Mapping[str, Any], as_of: date, params: Mapping[str, Any]) ->
     )
 
 
-def _before(found: Mapping[str, Sequence[Row]], kind: str, column: str) -> Before:
+def before_of(found: Mapping[str, Sequence[Row]], kind: str, column: str) -> Before:
     """Who holds whom: by decision, the newest, else as proposed on the earlier day."""
     decided = sorted(
         (r for r in found["decision"] if r["kind"] == kind), key=lambda r: (r["person_id"], r["decided_on"])

@@ -38,15 +38,15 @@ NO_WISH = Wish()
 def wishes(rows: Iterable[Mapping[str, Any]]) -> dict[int, Wish]:
     """The wish of each person_id of `rows` of table wish. A GP somebody will not have is never one they ask for."""
     found: dict[int, Wish] = {}
-    for row in sorted(rows, key=lambda r: (r["person_id"], r["said_on"], r["kind"], r["practitioner_code"] or "")):
+    for row in sorted(rows, key=lambda r: (r["person_id"], r["said_on"], r["kind"], r["value"])):
         wish = found.setdefault(row["person_id"], Wish())
         if row["kind"] == "sex-of-gp":
-            wish.sex = row["sex"]
+            wish.sex = row["value"]
         elif row["kind"] == "this-gp":
-            wish.gp = row["practitioner_code"]
-            wish.never.discard(row["practitioner_code"])
-        elif row["practitioner_code"]:
-            wish.never.add(row["practitioner_code"])
+            wish.gp = row["value"]
+            wish.never.discard(row["value"])
+        else:
+            wish.never.add(row["value"])
             wish.gp = None if wish.gp in wish.never else wish.gp
     return found
 
@@ -59,7 +59,7 @@ def findings(said: Mapping[int, Wish], known: Iterable[str], not_met: int) -> li
     if strange:
         what = f"{_count(len(strange), 'GP is', 'GPs are')} asked for, or asked not to be given, whom no source names."
         do = "Ask the person whom they mean; until then that wish changes nothing."
-        found.append(Finding("wish.unknown-gp", Severity.WARNING, "wish.practitioner_code", what, do, len(strange),
+        found.append(Finding("wish.unknown-gp", Severity.WARNING, "wish.value", what, do, len(strange),
                              str(strange[0])))  # fmt: skip
     if not_met:
         what = f"{_count(not_met, 'person gets', 'people get')} another GP than they asked for."

@@ -46,9 +46,9 @@ def proposed_before(person_id: int, gp: str | None, coordinator: str | None = No
     return {"person_id": person_id, "named_gp_code": gp, "coordinator_code": coordinator}
 
 
-def wants(person_id: int, kind: str, gp: str | None = None, sex: str | None = None, on=date(2025, 5, 1)) -> dict:
+def wants(person_id: int, kind: str, value: str, on=date(2025, 5, 1)) -> dict:
     """What somebody asked for."""
-    return {"person_id": person_id, "kind": kind, "practitioner_code": gp, "sex": sex, "said_on": on}
+    return {"person_id": person_id, "kind": kind, "value": value, "said_on": on}
 
 
 def propose(

@@ -51,7 +51,7 @@ def test_a_gp_whom_a_person_will_not_have_is_never_proposed_even_when_nobody_els
 
 def test_a_woman_doctor_is_found_while_one_has_room_and_the_price_is_told_when_not():
     staff = [gp("G1", 5, sex="male"), gp("G2", 1, sex="female")]
-    wishes = [wants(n, "sex-of-gp", sex="female") for n in (1, 2)]
+    wishes = [wants(n, "sex-of-gp", "female") for n in (1, 2)]
     outcome = propose([person(1, "G1"), person(2, "G1")], staff, [seen(2, "G1", 20)], wishes=wishes)
     assert named(outcome) == {1: "G2", 2: "G1"}
     assert reasons(outcome)[2] == ("Usual GP; seen 20 times in two years; asks for a woman doctor, which cannot be met")
