@@ -1,0 +1,108 @@
+"""Leaving for good: notice with a stand-in, so that nobody is ever left with a holder who has gone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from carestead.care.hand_over import HandOverRefusedError, make
+from carestead.care.standing import Move
+from carestead.care.times import said
+from carestead.store.actor import SYSTEM, Actor, Role
+from carestead.store.assign.bulk import open_people
+from carestead.store.assign.hand_over import interim_due, lapse, take_up, withdraw_offer_to
+from carestead.store.assign.models import Departure, HandOver, Responsibility
+from carestead.store.assign.situation import Staff, acting, situation
+from carestead.store.assign.telling import alarm
+from carestead.store.audit.actions import record_write
+
+
+@transaction.atomic
+def give_notice(
+    *, practitioner_code: str, leaves_at: datetime, reason: str, by: Actor, staff: Staff, stand_in_code: str = "",
+    at: datetime | None = None,
+) -> Departure:  # fmt: skip
+    """Record that somebody leaves at `leaves_at`. Until then their people are offered to others; whoever they still
+    hold goes to the stand-in in that instant. Offers to them lapse. Raises HandOverRefusedError."""
+    now = at or timezone.now()
+    _refuse(None if by.role is Role.LEAD else "Leaving is recorded by the practice lead.")
+    _refuse(None if reason.strip() else "The leaving has no reason.", "Say in a few words why.")
+    _refuse(_notice_refusal(practitioner_code, stand_in_code, staff))
+    gone = Departure.objects.create(
+        practitioner_code=practitioner_code, leaves_at=leaves_at, stand_in_code=stand_in_code, reason=reason.strip(),
+        recorded_by=by.name, recorded_at=now,
+    )  # fmt: skip
+    for offer in HandOver.objects.filter(state="offered", arriving_code=practitioner_code):
+        lapse(offer, at=now)
+    record_write(by=by, action="leaving-recorded", detail={"who": practitioner_code, "stand_in": stand_in_code})
+    if leaves_at <= now:
+        follow(gone, staff=staff, by=by, at=now)
+    return gone
+
+
+@transaction.atomic
+def follow(gone: Departure, *, staff: Staff, by: Actor = SYSTEM, at: datetime) -> int:
+    """The leaver has gone: whoever they still hold is followed by the stand-in, from the instant of leaving. Gives how
+    many people that were. The stand-in was named by the lead; `by` only carries it out. Whom the table refuses raises
+    an alarm, and is tried again at the next call."""
+    held = [(role, person) for role, people in open_people(gone.practitioner_code).items() for person in people]
+    followed = [_follow_one(gone, role, person, staff, by, at) for role, person in held]
+    if all(followed):
+        Departure.objects.filter(pk=gone.pk).update(followed_at=at)
+    record_write(by=by, action="leaver-followed", detail={"who": gone.practitioner_code, "people": sum(followed)})
+    return sum(followed)
+
+
+def follow_leavers(*, staff: Staff, at: datetime) -> int:
+    """What a clock asks for: carry out every leaving whose instant has come. Safe to repeat."""
+    due = Departure.objects.filter(leaves_at__lte=at, followed_at__isnull=True)
+    return sum(follow(gone, staff=staff, at=at) for gone in due)
+
+
+def _follow_one(gone: Departure, role: str, person_id: int, staff: Staff, by: Actor, at: datetime) -> bool:
+    before = situation(person_id, role, staff=staff, by=by, at=at).where(gone.practitioner_code, left=False)
+    # From the instant of leaving, however late the clock looks; but after whatever was written down last.
+    before = replace(before, at=gone.leaves_at if before.since < gone.leaves_at else at)
+    move = Move("leave", acting(by), gone.stand_in_code, gone.practitioner_code, gone.reason, interim_due(at))
+    try:
+        after = make(before, move)
+    except HandOverRefusedError:
+        alarm(
+            f"departure/{gone.pk}/{role}/{person_id}",
+            person_id,
+            ("departure", gone.pk),
+            "not-followed",
+            gone.stand_in_code,
+            at,
+        )
+        return False
+    withdraw_offer_to(person_id, role, gone.stand_in_code, by, at)
+    take_up(person_id, before, after, by=by, reason=f"{gone.reason} (named by {gone.recorded_by})")
+    return True
+
+
+def _notice_refusal(code: str, stand_in: str, staff: Staff) -> str | None:
+    called = {c.code: c.called for c in staff.values()}
+    who = called.get(code, code)
+    if Departure.objects.filter(practitioner_code=code).exists():
+        return f"{who} has given notice already."
+    if waiting := Departure.objects.filter(stand_in_code=code, followed_at__isnull=True).first():
+        leaver = called.get(waiting.practitioner_code, waiting.practitioner_code)
+        return f"{who} is to stand in for {leaver} from {said(waiting.leaves_at)}: name somebody else for that first."
+    if not stand_in:
+        return f"Nobody stands in for whomever {who} still holds then: name somebody."
+    if stand_in == code or Departure.objects.filter(practitioner_code=stand_in).exists():
+        return f"{called.get(stand_in, stand_in)} cannot stand in: they leave themselves. Name somebody else."
+    roles = set(Responsibility.objects.filter(practitioner_code=code, end__isnull=True).values_list("role", flat=True))
+    missing = roles - (staff[stand_in].roles if stand_in in staff else frozenset())
+    return (
+        f"{called.get(stand_in, stand_in)} cannot hold {len(missing)} of the roles: name somebody else."
+        if missing
+        else None
+    )
+
+
+def _refuse(what: str | None, do: str = "") -> None:
+    if what:
+        raise HandOverRefusedError(what, do)
