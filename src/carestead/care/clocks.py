@@ -54,6 +54,11 @@ def clocks(changes: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, 
     return {name: _clock(name, {**said, **changed.get(name, {})}) for name, said in shipped.items()}
 
 
+def long_absence() -> timedelta:
+    """From how long on an absence is told to the person by letter."""
+    return timedelta(days=shared("care", "clocks")["long_absence_days"])
+
+
 def hours(said: Mapping[str, Any] | None) -> Hours:
     """Opening hours as files say them, `{opens: "08:00", closes: "20:00", daily: true}`; core hours when nothing is."""
     if not said:

@@ -2,10 +2,12 @@
 
 import importlib.metadata
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +18,9 @@ from carestead.engines import lake
 from carestead.engines.work import read_receipt
 from carestead.reference import releases
 
+if TYPE_CHECKING:
+    from carestead.store.jobs.health import Health
+
 Check = tuple[str, bool, str]
 
 
@@ -24,7 +29,7 @@ Check = tuple[str, bool, str]
 @click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON.")
 def command(area: Path, as_json: bool) -> None:
     """Check the installation and the area; exits with 1 when something is wrong."""
-    checks = [*_installation(), *_area(area)]
+    checks = [*_installation(), *_area(area), *_worker(area)]
     if as_json:
         click.echo(json.dumps([{"check": c, "ok": ok, "says": says} for c, ok, says in checks], indent=1))
     else:
@@ -86,3 +91,37 @@ def _snapshot(area: Area) -> Iterator[Check]:
         not missing,
         f"{len(manifest.parts)} parts, {len(missing)} missing" + (f": {missing[0]}" if missing else ""),
     )
+
+
+def _worker(path: Path) -> Iterator[Check]:
+    """Whether what is done later is done. Without a store nothing waits, so nothing is wrong."""
+    if not (os.environ.get("CARESTEAD_DB") or (path / "store.sqlite3").exists()):
+        return
+    from carestead import store
+
+    store.configure(path)
+    from django.db.utils import Error
+    from django.utils import timezone
+
+    from carestead.store.jobs.health import health
+
+    try:
+        found = health(timezone.now())
+    except Error as error:
+        yield "store", False, f"it cannot be read ({error}); type: carestead serve --area {path}"
+        return
+    yield from _figures(found)
+
+
+def _figures(found: "Health") -> Iterator[Check]:
+    age = "never seen" if found.beat_age is None else f"heartbeat {found.beat_age.total_seconds():.0f} s ago"
+    waits = f"{found.waiting} jobs due, the longest for {found.late_by.total_seconds():.0f} s"
+    idle = "" if found.working else "; none runs: carestead serve or carestead worker starts one"
+    yield "worker", found.on_time, f"{age}, {waits}{idle}"
+    yield (
+        "outbox",
+        found.tells,
+        f"{found.outbox_lag.total_seconds():.0f} s behind, {found.unsent} unsent, "
+        f"{found.switched_off} subscriptions switched off",
+    )
+    yield "dead jobs", not found.dead, f"{found.dead} given up"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from carestead.core.finding import UsageError
+
 area = click.option(
     "--area", type=click.Path(path_type=Path, file_okay=False), required=True, envvar="CARESTEAD_AREA",
     help="The area's folder (or set CARESTEAD_AREA).",
@@ -23,6 +25,14 @@ class Day(click.ParamType):
             return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             self.fail(f"{value} is not a day; type it as 2026-03-31.", param, ctx)
+
+
+def need_pages() -> None:
+    """Raises UsageError when what the pages and the store rest on is not installed."""
+    try:
+        import django  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed.", "Type: pip install 'carestead[web]'") from error
 
 
 def today() -> date:

@@ -9,7 +9,6 @@ import click
 
 from carestead.cli import options
 from carestead.core.area import open_area
-from carestead.core.finding import UsageError
 
 
 @click.command()
@@ -17,13 +16,12 @@ from carestead.core.finding import UsageError
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Sign in as made-up people; only for a synthetic area, only on loopback.")
-def command(area: Path, host: str, port: int, demo: bool) -> None:
-    """Serve the pages until stopped with Ctrl-C."""
+@click.option("--worker/--no-worker", default=True, show_default=True, help="Start a worker beside the pages.")
+def command(area: Path, host: str, port: int, demo: bool, worker: bool) -> None:
+    """Serve the pages, and do what is done later, until stopped with Ctrl-C."""
     opened = open_area(area)
-    try:
-        from carestead import web
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{error.name} is not installed.", "Type: pip install 'carestead[web]'") from error
+    options.need_pages()
+    from carestead import web
 
     def announce(personas: Sequence[Any]) -> None:
         click.echo(f"\ncarestead is at http://{host}:{port}\n")
@@ -32,4 +30,4 @@ def command(area: Path, host: str, port: int, demo: bool) -> None:
         click.echo("\nStop with Ctrl-C.")
         sys.stdout.flush()
 
-    web.serve(opened.path, host=host, port=port, demo=demo, announce=announce)
+    web.serve(opened.path, host=host, port=port, demo=demo, announce=announce, worker=worker)

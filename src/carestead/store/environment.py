@@ -7,6 +7,7 @@
 | CARESTEAD_DEMO | 1 lets people sign in as made-up personas | off |
 | CARESTEAD_BIND | address the server listens on | 127.0.0.1 |
 | CARESTEAD_HOSTS | host names served, parted by commas | loopback names |
+| CARESTEAD_HOOKS_ON_LOOPBACK | 1 lets subscriptions name this machine, and http: for tests | off |
 | CARESTEAD_HTTPS | 1 when browsers come by https (through a proxy) | off on loopback, on elsewhere |
 """
 
@@ -36,6 +37,7 @@ class Environment:
     bind: str
     hosts: list[str]
     https: bool
+    hooks_on_loopback: bool
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
@@ -52,6 +54,7 @@ class Environment:
             bind=bind,
             hosts=[h.strip() for h in variables.get("CARESTEAD_HOSTS", "").split(",") if h.strip()] or LOOPBACK_NAMES,
             https=_flag(variables, "CARESTEAD_HTTPS", default=not is_loopback(bind)),
+            hooks_on_loopback=_flag(variables, "CARESTEAD_HOOKS_ON_LOOPBACK", default=False),
         )
 
 

@@ -10,6 +10,7 @@ from carestead.store.environment import Environment, database_settings, secret_k
 ENVIRONMENT = Environment.read(os.environ)
 AREA = ENVIRONMENT.area
 DEMO = ENVIRONMENT.demo
+HOOKS_ON_LOOPBACK = ENVIRONMENT.hooks_on_loopback
 
 DEBUG = False
 SECRET_KEY = secret_key(AREA)
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "carestead.store.assign",
     "carestead.store.care",
     "carestead.store.commission",
+    "carestead.store.jobs",
     "carestead.web",
 ]
 AUTH_USER_MODEL = "accounts.User"

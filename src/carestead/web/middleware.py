@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse
 
 from carestead.core.finding import CaresteadError
+from carestead.store.trouble import in_words
 from carestead.web.shell.errors import sorry
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -56,7 +58,8 @@ def plain_words(answer: Answer) -> Answer:
         return answer(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return sorry(request, exception.what, exception.do, 503) if isinstance(exception, CaresteadError) else None
+        refusal = in_words(exception) if isinstance(exception, Error) else exception
+        return sorry(request, refusal.what, refusal.do, 503) if isinstance(refusal, CaresteadError) else None
 
     respond.process_exception = process_exception  # type: ignore[attr-defined]
     return respond

@@ -6,6 +6,7 @@ from typing import Any
 
 from carestead import store
 from carestead.core.finding import UsageError
+from carestead.web.beside import Beside
 
 Announce = Callable[[Sequence[Any]], None]
 
@@ -29,9 +30,11 @@ def prepare(area: Path, *, host: str = "127.0.0.1", demo: bool = False) -> list[
 
 
 def serve(
-    area: Path, *, host: str = "127.0.0.1", port: int = 8000, demo: bool = False, announce: Announce | None = None
-) -> list[Any]:
-    """Serve until stopped. `announce` gets the personas when the pages can be opened. Prints nothing itself."""
+    area: Path, *, host: str = "127.0.0.1", port: int = 8000, demo: bool = False, announce: Announce | None = None,
+    worker: bool = True,
+) -> list[Any]:  # fmt: skip
+    """Serve until stopped, with a worker beside. `announce` gets the personas when the pages can be opened. Prints
+    nothing itself."""
     personas = prepare(area, host=host, demo=demo)
     from django.db import connections
     from gunicorn.app.base import BaseApplication
@@ -41,6 +44,13 @@ def serve(
     # Connections must not be shared with the workers that are forked next.
     connections.close_all()
     forget()
+    beside = Beside(area) if worker else None
+
+    def ready(server: Any) -> None:
+        if beside:
+            beside.start()
+        if announce:
+            announce(personas)
 
     class Pages(BaseApplication):  # type: ignore[misc]
         """The pages under gunicorn, set up without a file."""
@@ -48,7 +58,8 @@ def serve(
         def load_config(self) -> None:
             for name, value in _gunicorn(host, port).items():
                 self.cfg.set(name, value)
-            self.cfg.set("when_ready", lambda server: announce(personas) if announce else None)
+            self.cfg.set("when_ready", ready)
+            self.cfg.set("on_exit", lambda server: beside.stop() if beside else None)
 
         def load(self) -> Any:
             from carestead.web.wsgi import application

@@ -37,4 +37,4 @@ def test_one_decision_wins_and_the_others_are_told(committed, gp):
     assert Enrolment.objects.get().version == 1
     assert Decision.objects.count() == 1
     assert Responsibility.objects.filter(end__isnull=True).count() == 2
-    assert AuditEvent.objects.filter(kind="write").count() == 3
+    assert AuditEvent.objects.filter(kind="write").count() == 4

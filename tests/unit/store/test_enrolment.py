@@ -25,8 +25,8 @@ def test_accepting_makes_both_responsible_and_leaves_audit_rows(gp):
     held = Responsibility.objects.filter(person_id=7, end__isnull=True)
     assert dict(held.values_list("role", "practitioner_code")) == {"named-gp": "G1", "coordinator": "K1"}
     actions = set(AuditEvent.objects.filter(kind="write").values_list("action", flat=True))
-    assert actions == {"proposal-accepted", "responsible-named-gp", "responsible-coordinator"}
-    assert AuditSubject.objects.filter(person_id=7).count() == 3
+    assert actions == {"proposal-accepted", "responsible-named-gp", "responsible-coordinator", "notice-queue"}
+    assert AuditSubject.objects.filter(person_id=7).count() == 4
 
 
 def test_an_enrolled_person_always_has_both_holders(gp):

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from carestead import results
+from carestead import results, web
 from carestead.core.nhs_number import display
 from carestead.store.audit.models import AuditEvent
 
@@ -20,6 +21,7 @@ SAMPLES = {
     "list_id": "efi",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
+FEEDS = {"api-messages", "api-heartbeat"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
 
 
@@ -32,8 +34,18 @@ def routes(patterns=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 
 def addresses() -> list[str]:
-    filled = [re.sub(r"<\w+:(\w+)>", lambda m: SAMPLES[m[1]], route) for route, p in routes() if p.name not in CHANGES]
-    return [f"/{address}" for address in filled]
+    return [
+        filled(route) for route, p in routes() if p.name not in CHANGES | FEEDS and not hasattr(p.callback, "demands")
+    ]
+
+
+def filled(route: str) -> str:
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda m: SAMPLES[m[1]], route)
+
+
+def writing() -> list[tuple[str, str]]:
+    """The routes that write, each with the header it demands."""
+    return [(filled(r), p.callback.demands) for r, p in routes() if hasattr(p.callback, "demands")]
 
 
 def test_every_route_has_an_audit_rule_and_a_door():
@@ -46,6 +58,36 @@ def test_every_route_has_an_audit_rule_and_a_door():
 def test_a_route_about_a_person_says_that_it_discloses_people():
     silent = [r for r, p in routes() if "person_id" in r and p.callback.audit_rule.discloses != "people"]
     assert not silent
+
+
+def test_every_writing_route_demands_a_version_or_a_key(pages):
+    clients = [pages(who) for who in ("gp", "coordinator", "lead", "partner")]
+    assert len(writing()) >= 3
+    for address, demands in writing():
+        assert demands in ("If-Match", "Idempotency-Key"), address
+        for client in clients:
+            answer = client.post(address, "{}", content_type="application/json")
+            assert answer.status_code == 428, (address, answer.status_code)
+            assert demands in answer.content.decode(), address
+
+
+def test_nobody_writes_without_signing_in(pages):
+    nobody = pages(None)
+    for address, demands in writing():
+        sent = {"If-Match": 'W/"0"', "Idempotency-Key": "a-key-of-somebody"}
+        answer = nobody.post(address, "{}", content_type="application/json", headers=sent)
+        assert (answer.status_code, demands in sent) == (401, True), address
+
+
+def test_every_form_is_done_once():
+    """A form that changes something carries the mark by which a second click is known; buying has one of its own."""
+    known = {"base.jinja", "sign_in.jinja", "buy.jinja", "check.jinja"}
+    without = [
+        str(path)
+        for path in (Path(web.__file__).parent).rglob("*.jinja")
+        if 'method="post"' in (text := path.read_text()) and path.name not in known and "once_input()" not in text
+    ]
+    assert without == []
 
 
 def test_nobody_sees_anything_without_signing_in(pages):

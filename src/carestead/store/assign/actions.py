@@ -9,6 +9,7 @@ from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor
 from carestead.store.assign.models import LedgerEntry, Responsibility
 from carestead.store.audit.actions import record_write
+from carestead.store.care.notices import tell_of_entry
 
 
 class LedgerError(CaresteadError):
@@ -53,8 +54,9 @@ def append_entry(
     *, person_id: int, role: str, holder_code: str, basis: str, by: Actor, last: LedgerEntry | None, reason: str = "",
     hand_over_id: int | None = None, at: datetime | None = None,
 ) -> LedgerEntry:  # fmt: skip
-    """Add the entry after `last`, which the caller has read. Call it inside the transaction of the act, which writes
-    its own audit row. Raises LedgerError when somebody added one meanwhile, and when the clock stands before `last`."""
+    """Add the entry after `last`, which the caller has read, and queue the letter that tells the person. Call it inside
+    the transaction of the act, which writes its own audit row. Raises LedgerError when somebody added one meanwhile,
+    and when the clock stands before `last`."""
     now = timezone.now()
     start = at or now
     if last is not None and start <= last.start:
@@ -64,7 +66,7 @@ def append_entry(
         )
     try:
         with transaction.atomic():
-            return LedgerEntry.objects.create(
+            entry = LedgerEntry.objects.create(
                 person_id=person_id,
                 role=role,
                 seq=last.seq + 1 if last else 1,
@@ -81,3 +83,5 @@ def append_entry(
         raise LedgerError(
             f"The ledger refused the entry: {said}.", "Read the page again before you go on."
         ) from refused
+    tell_of_entry(entry, last, by=by)
+    return entry

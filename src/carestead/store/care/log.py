@@ -14,6 +14,7 @@ from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.care.models import THINGS
 from carestead.store.care.things import CareEvent, Thing, plain
+from carestead.store.jobs.outbox import publish
 
 AnyThing = TypeVar("AnyThing", bound=Thing)
 
@@ -85,6 +86,7 @@ def _write(thing: Thing, act: Act, sets: Mapping[str, Any]) -> None:
         given={name: plain(value) for name, value in act.given.items()},
         key=act.key,
     )
+    publish(kind=f"{thing.KIND}.{act.type}", subject=f"{thing.KIND}/{thing.pk}", person_id=person_id, at=now)
     people = [person_id] if person_id is not None else []
     detail = {"kind": thing.KIND, "id": thing.pk, "version": thing.version}
     record_write(by=act.by, action=f"{thing.KIND}-{act.type}", people=people, detail=detail)

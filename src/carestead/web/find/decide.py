@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from carestead.core.finding import CaresteadError
@@ -20,6 +20,7 @@ from carestead.web.find.presenters import standing
 from carestead.web.find.reasons import glances
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
+from carestead.web.shell import once
 from carestead.web.shell.dates import read_date, split_date
 from carestead.web.shell.doors import Page, door
 
@@ -62,6 +63,8 @@ def decide(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRes
     found = published()
     known = one(found, actor, person_id)
     require(actor, Action.DECIDE, known)
+    if seen := once.again(request, actor):
+        return seen
     if known.status == "Enrolled":
         return redirect("person", person_id=person_id)
     if request.method == "GET":
@@ -70,11 +73,13 @@ def decide(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRes
     if not form.check():
         return _page(found, known, request.POST, form.errors)
     try:
-        done = _act(form, found, known, actor)
+        return once.first(request, actor, lambda: _outcome(_act(form, found, known, actor), found, form.data))
     except CaresteadError as refused:
         return _page(found, known, request.POST, {"decision": str(refused)})
-    messages.success(request, _afterwards(done, found, request.POST))
-    return redirect("person", person_id=person_id)
+
+
+def _outcome(done: Enrolment, found: Published, data: Mapping[str, str]) -> once.Outcome:
+    return once.Outcome(reverse("person", args=[done.person_id]), _afterwards(done, found, data))
 
 
 def _act(form: DecisionForm, found: Published, known: Known, actor: Actor) -> Enrolment:

@@ -46,12 +46,14 @@ class Download:
 
 @dataclass(frozen=True)
 class Data:
-    """An answer for programs, as JSON."""
+    """An answer for programs, as JSON; or a file to keep or print, of another type and with a name."""
 
     content: bytes
     people: Sequence[int] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
+    content_type: str = "application/json"
+    filename: str = ""
 
 
 class Refused(Exception):
@@ -124,8 +126,15 @@ def _answer(request: HttpRequest, actor: Actor, rule: AuditRule, made: Any) -> H
     if rule.discloses == "people":
         record_read(by=actor, action=rule.action, people=made.people, detail=made.detail)
     if isinstance(made, Data):
-        return HttpResponse(made.content, status=made.status, content_type="application/json")
+        return _data(made)
     return render(request, made.template, made.context, status=made.status)
+
+
+def _data(made: Data) -> HttpResponse:
+    answer = HttpResponse(made.content, status=made.status, content_type=made.content_type)
+    if made.filename:
+        answer.headers["Content-Disposition"] = f'inline; filename="{made.filename}"'
+    return answer
 
 
 def _refuse(request: HttpRequest, actor: Actor, action: str, refused: Refused) -> HttpResponse:

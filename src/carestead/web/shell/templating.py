@@ -8,6 +8,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from carestead.core.money import pounds
 from carestead.web.shell import formats
+from carestead.web.shell.once import once_input
 
 
 def environment(**options: Any) -> Environment:
@@ -20,7 +21,7 @@ def environment(**options: Any) -> Environment:
         loader=ChoiceLoader([own, PackageLoader("nhsuk_frontend_jinja")]),
         extensions=["jinja2.ext.do"],
     )
-    env.globals.update(url=_url, static=static)
+    env.globals.update(url=_url, static=static, once_input=once_input)
     env.filters.update(formats.FILTERS, pounds=pounds)
     return env
 

@@ -1,0 +1,123 @@
+"""What the person hopes for, the need it answers, and the promises that work towards it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from carestead.care import plan as rules
+from carestead.care.machine import Refusal
+from carestead.store.actor import Actor
+from carestead.store.care import asks
+from carestead.store.care.log import Act, begin, change
+from carestead.store.care.models import Goal, Plan, Promise
+from carestead.store.care.plans import reopen, sides, writing_refusal
+from carestead.store.care.refusing import NotAllowedError, come, hold_to, locked
+
+SCORES = range(1, 11)
+"""How important a goal is to the person, and how confident they are: 1 (not at all) to 10."""
+
+
+@transaction.atomic
+def add_goal(
+    *, plan_id: int, words: str, by: Actor, need: str = "", importance: int | None = None,
+    confidence: int | None = None, at: datetime | None = None,
+) -> Goal:  # fmt: skip
+    """Write down a goal. `words` are the person's own: they are kept as they were said and never changed, not even
+    their spaces. In a signed plan the goal is proposed until the person accepts it."""
+    now = at or timezone.now()
+    plan = locked(Plan, plan_id)
+    hold_to(writing_refusal(plan, by), _words_refusal(words), _score_refusal(importance), _score_refusal(confidence))
+    goal = Goal(
+        plan_id=plan_id,
+        person_id=plan.person_id,
+        state="proposed",
+        words=words,
+        need=need.strip(),
+        importance=importance,
+        confidence=confidence,
+        written_at=now,
+    )
+    begin(goal, Act("propose", by, recorded_at=now))
+    reopen(plan, by=by, at=now)
+    return goal
+
+
+def _words_refusal(words: str) -> Refusal | None:
+    return None if words.strip() else Refusal("The goal has no words.", "Write it as the person says it.")
+
+
+def _score_refusal(score: int | None) -> Refusal | None:
+    if score is None or score in SCORES:
+        return None
+    return Refusal(f"{score} is not a score.", "Give a whole number from 1 (not at all) to 10 (very).")
+
+
+@transaction.atomic
+def move_goal(*, goal_id: int, act: str, version: int, by: Actor, reason: str = "", at: datetime | None = None) -> Goal:
+    """Accept, reject, begin, hold, resume or cancel a goal (with a reason where the rules ask for one)."""
+    now = at or timezone.now()
+    goal = locked(Goal, goal_id)
+    if act in ("achievement", "complete"):
+        raise NotAllowedError("It does not say how far the goal was reached.", "Judge the goal first.")
+    hold_to(rules.GOAL.refusal(goal.state, act, sides(by, goal.person_id), {"reason": reason}))
+    sets = {"state": rules.GOAL.after(goal.state, act), "reason": reason.strip()}
+    return change(goal, Act(act, by, recorded_at=now), version=version, **sets)
+
+
+@transaction.atomic
+def judge_goal(
+    *, goal_id: int, version: int, by: Actor, achievement: str, outcome: str, happened_at: datetime,
+    ends: bool = False, at: datetime | None = None,
+) -> Goal:  # fmt: skip
+    """Say how far a goal was reached (a code of FHIR goal-achievement), what came of it and when. `ends`: nobody works
+    on it any longer."""
+    now = at or timezone.now()
+    goal = locked(Goal, goal_id)
+    act = "complete" if ends else "achievement"
+    day = timezone.localdate(happened_at)
+    given = {"achievement": achievement, "happened_at": happened_at}
+    hold_to(
+        _achievement_refusal(achievement), rules.GOAL.refusal(goal.state, act, sides(by, goal.person_id), given),
+        come(day, now),
+    )  # fmt: skip
+    return change(
+        goal,
+        Act(act, by, happened_at=happened_at, recorded_at=now),
+        version=version,
+        state=rules.GOAL.after(goal.state, act),
+        achievement=achievement,
+        achieved_on=day,
+        outcome=outcome.strip(),
+    )
+
+
+def _achievement_refusal(code: str) -> Refusal | None:
+    if code in rules.ACHIEVEMENT:
+        return None
+    return Refusal(f"{code or 'Nothing'} does not say how far.", f"Choose one of: {', '.join(rules.ACHIEVEMENT)}.")
+
+
+@transaction.atomic
+def promise_for_plan(
+    *, plan_id: int, ask: asks.Ask, by: Actor, goal_id: int | None = None, at: datetime | None = None
+) -> Promise:
+    """An action of the plan: a promise, towards a goal of it or (flagged by `without_goal`) towards none."""
+    plan = locked(Plan, plan_id)
+    goal = locked(Goal, goal_id) if goal_id is not None else None
+    hold_to(writing_refusal(plan, by), _goal_refusal(plan, goal))
+    return asks.make(ask, person_id=plan.person_id, by=by, at=at or timezone.now(), plan=plan, goal=goal)
+
+
+def _goal_refusal(plan: Plan, goal: Goal | None) -> Refusal | None:
+    if goal is None or (goal.person_id == plan.person_id and goal.state not in rules.GOAL.ended):
+        return None
+    if goal.person_id != plan.person_id:
+        return Refusal("The goal is somebody else's.", "Choose a goal of this plan.")
+    return Refusal(f"The goal is {rules.GOAL.label(goal.state)}.", "Choose one that is still worked on, or write it.")
+
+
+def without_goal(plan_id: int) -> QuerySet[Promise]:
+    """The open promises of a plan that lead to no goal: allowed, and shown as such."""
+    return asks.open_promises(plan_id).filter(goal_id__isnull=True)

@@ -1,0 +1,93 @@
+"""Who stands on the ladder for a person's matters at an instant: those responsible, or whoever answers for them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from carestead.care.escalation import Party
+from carestead.store.assign.models import Absence, Departure, LedgerEntry, Responsibility
+from carestead.store.find.models import Enrolment
+
+COMMISSIONER = "commissioner"
+"""The code under which commissioners hear of something: as counts, never with a name."""
+
+
+@dataclass
+class Present:
+    """Who is away or gone at an instant, and who answers instead."""
+
+    covers: Mapping[str, str]
+    gone: frozenset[str]
+
+    @classmethod
+    def at(cls, at: datetime) -> "Present":
+        """As the absences and departures have it at `at`."""
+        away = Absence.objects.filter(Q(end__isnull=True) | Q(end__gt=at), start__lte=at, cancelled_at__isnull=True)
+        agreed = {a.practitioner_code: a.cover_code if a.cover_state == "accepted" else "" for a in away}
+        gone = Departure.objects.filter(leaves_at__lte=at).values_list("practitioner_code", flat=True)
+        return cls(agreed, frozenset(gone))
+
+    def here(self, code: str) -> bool:
+        """Whether they are neither away nor gone."""
+        return code not in self.covers and code not in self.gone
+
+    def instead_of(self, code: str) -> str:
+        """The cover who agreed and is there; nobody (empty) where the duty desk answers."""
+        cover = self.covers.get(code, "")
+        return cover if cover and self.here(cover) else ""
+
+
+@dataclass
+class Ladders:
+    """The parties of each of some people. `groups` maps a practice to its group, whose desk answers."""
+
+    present: Present
+    groups: Mapping[str, str]
+    holders: dict[tuple[int, str], str] = field(default_factory=dict)
+    practices: dict[int, str] = field(default_factory=dict)
+    died: frozenset[int] = frozenset()
+    gps: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, people: Collection[int], owners: Collection[str], at: datetime, groups: Mapping[str, str]) -> "Ladders":
+        """Those of `people`, whose matters `owners` have, as they stand at `at`."""
+        held = holders(people)
+        enrolments = list(Enrolment.objects.filter(person_id__in=people))
+        return cls(
+            Present.at(at), groups, held, {e.person_id: e.practice_code for e in enrolments},
+            frozenset(e.person_id for e in enrolments if e.end_kind == "died"), _gps({*owners, *held.values()}),
+        )  # fmt: skip
+
+    def parties(self, person_id: int, owner_kind: str, owner_code: str) -> dict[Party, tuple[str, str]]:
+        """(kind, code) of each party that a matter of the person has, from the owner up; where no owner is named, the
+        coordinator is the owner."""
+        owner_code = owner_code or self.holders.get((person_id, "coordinator"), "")
+        found = {Party.OWNER: (owner_kind, owner_code)} if owner_code else {}
+        if owner_code and owner_kind == "practitioner" and not self.present.here(owner_code):
+            found[Party.OWNER_COVER] = self._answers(person_id, owner_code)
+        for party, role in ((Party.COORDINATOR, "coordinator"), (Party.NAMED_GP, "named-gp")):
+            if holder := self.holders.get((person_id, role)):
+                found[party] = self._answers(person_id, holder)
+        if practice := self.practices.get(person_id):
+            found[Party.LEAD] = ("organisation", practice)
+        return {**found, Party.COMMISSIONER: ("organisation", COMMISSIONER)}
+
+    def _answers(self, person_id: int, code: str) -> tuple[str, str]:
+        if self.present.here(code):
+            return "practitioner", code
+        cover, practice = self.present.instead_of(code), self.practices.get(person_id, "")
+        return ("practitioner", cover) if cover else ("desk", self.groups.get(practice, practice))
+
+
+def holders(people: Collection[int]) -> dict[tuple[int, str], str]:
+    """Who holds each role of each of `people` now, by (person_id, role)."""
+    held = Responsibility.objects.filter(person_id__in=people, end__isnull=True)
+    return {(p, role): code for p, role, code in held.values_list("person_id", "role", "practitioner_code")}
+
+
+def _gps(codes: Collection[str]) -> frozenset[str]:
+    """Which of the codes are GPs: those who hold, or held, somebody as their named GP."""
+    entries = LedgerEntry.objects.filter(role="named-gp", holder_code__in=codes)
+    return frozenset(entries.values_list("holder_code", flat=True))

@@ -1,0 +1,128 @@
+"""Beginning a care and support plan and writing its facts; who stands where towards it."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from carestead.care import plan as rules
+from carestead.care.machine import Refusal
+from carestead.store.actor import DIRECT_CARE, Actor, Role
+from carestead.store.assign.models import Responsibility
+from carestead.store.care.log import Act, begin, change
+from carestead.store.care.models import Plan, PlanSection
+from carestead.store.care.refusing import NotAllowedError, ahead, hold_to, locked
+from carestead.store.find.models import Enrolment
+
+LIVE = ("active", "on-hold")
+
+
+def sides(by: Actor, person_id: int) -> frozenset[str]:
+    """On which sides of this person's plan somebody stands: the accountable GP is whoever the ledger names now."""
+    if by.role is Role.PERSON:
+        return frozenset({rules.PERSON} if by.person_id == person_id else ())
+    if by.role not in DIRECT_CARE:
+        return frozenset()
+    own = {rules.TEAM}
+    if by.role is Role.CARE_COORDINATOR:
+        own.add(rules.COORDINATOR)
+    if by.role is Role.LEAD:
+        own.add("lead")
+    if is_named_gp(by, person_id):
+        own.add(rules.GP)
+    return frozenset(own)
+
+
+def is_named_gp(by: Actor, person_id: int) -> bool:
+    """True for the person's named GP, as the ledger has it now."""
+    held = Responsibility.objects.filter(
+        person_id=person_id, role="named-gp", practitioner_code=by.practitioner_code, end__isnull=True
+    )
+    return bool(by.practitioner_code) and held.exists()
+
+
+def active_plan(person_id: int) -> Plan | None:
+    """The signed plan that holds now, also while it is on hold."""
+    return Plan.objects.filter(person_id=person_id, state__in=LIVE).first()
+
+
+def draft_plan(person_id: int) -> Plan | None:
+    """The plan being written, of which there is one at most."""
+    return Plan.objects.filter(person_id=person_id, state="draft").first()
+
+
+@transaction.atomic
+def start_plan(*, person_id: int, by: Actor, at: datetime | None = None) -> Plan:
+    """Begin to write a plan. Beside a signed plan it is its next version: sections are copied, and the signed one holds
+    until the new one is signed. Raises NotAllowedError for somebody who is not enrolled, and when one is being
+    written."""
+    now = at or timezone.now()
+    hold_to(_starting_refusal(person_id, sides(by, person_id)))
+    before = active_plan(person_id)
+    facts = {n: getattr(before, n) for n in ("location", "funding_source", "review_by_code")} if before else {}
+    made = Plan(person_id=person_id, state="draft", written_at=now, **facts)
+    try:
+        with transaction.atomic():
+            plan = begin(made, Act("start", by, recorded_at=now))
+    except IntegrityError as raced:
+        raise NotAllowedError(_WRITTEN.what, _WRITTEN.do) from raced
+    for section in PlanSection.objects.filter(plan_id=before.pk).order_by("pk") if before else ():
+        act = Act("copy", by, recorded_at=now, given={"from_plan": section.plan_id})
+        begin(PlanSection(**{**_fields(section), "plan_id": plan.pk}), act)
+    return plan
+
+
+_WRITTEN = Refusal("A plan is being written already.", "Open that one and go on with it.")
+
+
+def _starting_refusal(person_id: int, on: frozenset[str]) -> Refusal | None:
+    if rules.TEAM not in on:
+        return Refusal("Only those who care for the person begin a plan.", "Ask the care coordinator to begin one.")
+    if not Enrolment.objects.filter(person_id=person_id, state="accepted").exists():
+        return Refusal("The person is not enrolled.", "Enrol them first: a plan needs a named GP who signs it.")
+    return _WRITTEN if draft_plan(person_id) else None
+
+
+def _fields(section: PlanSection) -> dict[str, object]:
+    names = [f.attname for f in PlanSection._meta.concrete_fields if f.attname not in ("id", "version")]
+    return {name: getattr(section, name) for name in names}
+
+
+@transaction.atomic
+def set_details(
+    *, plan_id: int, version: int, by: Actor, review_on: date | None, review_by_code: str, location: str = "",
+    funding_source: str = "", at: datetime | None = None,
+) -> Plan:  # fmt: skip
+    """Say who reviews a plan that is being written and when, where it is kept, who pays. A signed plan gets another
+    day of review by a review."""
+    now = at or timezone.now()
+    plan = locked(Plan, plan_id)
+    hold_to(only_a_draft(plan), writing_refusal(plan, by), ahead(review_on, now))
+    return change(
+        plan,
+        Act("write", by, recorded_at=now),
+        version=version,
+        review_on=review_on,
+        review_by_code=review_by_code,
+        location=location.strip(),
+        funding_source=funding_source.strip(),
+    )
+
+
+def writing_refusal(plan: Plan, by: Actor) -> Refusal | None:
+    """Why `by` cannot write in the plan now."""
+    return rules.PLAN.refusal(plan.state, "write", sides(by, plan.person_id), {})
+
+
+def only_a_draft(plan: Plan) -> Refusal | None:
+    """Refuses to change what was signed."""
+    if plan.state == "draft":
+        return None
+    return Refusal(f"The plan is {rules.PLAN.label(plan.state)}.", "Begin its next version to change it.")
+
+
+def reopen(plan: Plan, *, by: Actor, at: datetime) -> None:
+    """A draft that is changed after it was agreed is not what was agreed: it has to be agreed again."""
+    if plan.state == "draft" and plan.agreed_on is not None:
+        act = Act("reopen", by, recorded_at=at)
+        change(plan, act, version=plan.version, agreed_on=None, agreed_with="")

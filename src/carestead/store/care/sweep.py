@@ -1,0 +1,96 @@
+"""The sweep: what must exist because time has passed. It may run at any time, twice, late, or after the clock jumped.
+
+It writes alarms (each once, by its key), makes the work that lateness asks for, and ends nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from carestead.care import escalation
+from carestead.care.clocks import Clock, clocks
+from carestead.care.escalation import Manner, Party
+from carestead.core.calendar import WorkingCalendar
+from carestead.reference.calendars import working_calendar
+from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
+from carestead.store.care.models import Alarm
+from carestead.store.care.parties import Ladders
+from carestead.store.care.watched import Look, Looked
+
+Item = TypeVar("Item")
+TOGETHER = 500
+"""How many things are looked at in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep added: alarms, offers to take a promise over, promises to review a plan, letters about absences."""
+
+    alarms: int
+    offers: int
+    reviews: int
+    letters: int
+
+
+def sweep(
+    *, at: datetime | None = None, groups: Mapping[str, str] | None = None,
+    changed_clocks: Mapping[str, Clock] | None = None,
+) -> Swept:  # fmt: skip
+    """Add what must exist by `at` (now) and does not. `groups` maps practices to their groups, whose desks answer;
+    without it a practice answers for itself. `changed_clocks` are a site's own limits."""
+    now, calendar = at or timezone.now(), working_calendar()
+    look = Look(now, {**clocks(), **(changed_clocks or {})}, calendar)
+    made = [_raise(things, now, groups or {}, calendar) for things in _together(look.everything())]
+    return Swept(
+        alarms=sum(len(new) for new in made),
+        offers=sum(take_overs(new, look) for new in made),
+        reviews=reviews(look),
+        letters=long_absences(now),
+    )
+
+
+@transaction.atomic
+def _raise(things: Sequence[Looked], at: datetime, groups: Mapping[str, str], calendar: WorkingCalendar) -> list[Alarm]:
+    """The alarms of some things that were not there yet."""
+    people = {t.person_id for t in things if t.person_id is not None}
+    ladders = Ladders.of(people, {t.owner_code for t in things}, at, groups)
+    due = {a.key: a for thing in things for a in _alarms(thing, ladders, at, calendar)}
+    there = set(Alarm.objects.filter(key__in=due).values_list("key", flat=True))
+    new = [alarm for key, alarm in due.items() if key not in there]
+    Alarm.objects.bulk_create(new, ignore_conflicts=True)  # another sweep may have been quicker
+    escalate_notices(new, at)
+    return new
+
+
+def _alarms(thing: Looked, ladders: Ladders, at: datetime, calendar: WorkingCalendar) -> Iterator[Alarm]:
+    person_id = thing.person_id
+    if person_id in ladders.died and not thing.runs_after_death:
+        return
+    parties = ladders.parties(person_id or 0, thing.owner_kind, thing.owner_code)
+    watched = replace(
+        thing.clocked, parties={party: code for party, (_, code) in parties.items()}, doctors=ladders.gps,
+        needs_doctor=thing.owner_code in ladders.gps,
+    )  # fmt: skip
+    for alarm in escalation.alarms(watched, at, calendar):
+        yield _row(alarm, parties[alarm.party][0], person_id)
+
+
+def _row(alarm: escalation.Alarm, to_kind: str, person_id: int | None) -> Alarm:
+    """Commissioners hear that something is late, never whose it is."""
+    return Alarm(
+        key=alarm.key, person_id=None if alarm.party is Party.COMMISSIONER else person_id,
+        subject_kind=alarm.kind, subject_id=alarm.id, milestone=alarm.milestone, rung=alarm.party,
+        effect=alarm.does, to_kind=to_kind, to_code=alarm.to, interrupts=alarm.manner is Manner.INTERRUPT,
+        raised_at=alarm.since,
+    )  # fmt: skip
+
+
+def _together(things: Iterable[Item]) -> Iterator[list[Item]]:
+    every = iter(things)
+    while some := list(islice(every, TOGETHER)):
+        yield some

@@ -1,0 +1,156 @@
+"""Goals in the person's own words, and the promises that work towards them."""
+
+from datetime import timedelta
+
+import pytest
+from tests.unit.store.planning import NOW, TODAY, agreed, ask, enrol, signed, written
+
+from carestead.store.actor import Actor, Role
+from carestead.store.care.goals import add_goal, judge_goal, move_goal, promise_for_plan, without_goal
+from carestead.store.care.log import ChangedMeanwhileError, untold
+from carestead.store.care.models import Goal, Promise
+from carestead.store.care.refusing import NotAllowedError
+from carestead.store.care.signing import sign_plan
+
+WORDS = "  I want to get to the alotment again,\nme and the dog  "
+PERSON = Actor("edith", "Edith", Role.PERSON, person_id=7)
+
+
+@pytest.fixture
+def draft(db, gp, coordinator):
+    enrol(gp)
+    return written(coordinator)
+
+
+def refused(words):
+    return pytest.raises(NotAllowedError, match=words)
+
+
+def test_the_words_are_kept_as_they_were_said(draft, coordinator):
+    add_goal(plan_id=draft.pk, words=WORDS, need="Falls", importance=10, confidence=1, by=coordinator, at=NOW)
+    kept = Goal.objects.get()
+    assert kept.words == WORDS
+    assert (kept.need, kept.importance, kept.confidence, kept.state) == ("Falls", 10, 1, "proposed")
+    assert list(untold()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"words": " \n"}, "has no words"),
+        ({"importance": 0}, "0 is not a score"),
+        ({"importance": 11}, "11 is not a score"),
+        ({"confidence": -1}, "-1 is not a score"),
+    ],
+)
+def test_a_goal_without_words_or_with_a_strange_score_is_none(draft, coordinator, said, words):
+    with refused(words):
+        add_goal(**{"plan_id": draft.pk, "words": WORDS, "by": coordinator, **said})
+    assert not Goal.objects.exists()
+
+
+def test_agreeing_accepts_and_signing_begins(draft, gp, coordinator):
+    add_goal(plan_id=draft.pk, words=WORDS, by=coordinator, at=NOW)
+    no = add_goal(plan_id=draft.pk, words="Never mind", by=coordinator, at=NOW)
+    move_goal(goal_id=no.pk, act="reject", version=1, by=coordinator, reason="Edith laughed", at=NOW)
+    plan = agreed(draft, coordinator)
+    assert [g.state for g in Goal.objects.order_by("pk")] == ["accepted", "rejected"]
+    sign_plan(plan_id=plan.pk, version=plan.version, by=gp, at=NOW)
+    assert [g.state for g in Goal.objects.order_by("pk")] == ["active", "rejected"]
+    assert list(untold()) == []
+
+
+def test_the_person_accepts_a_goal_of_a_signed_plan(db, gp, coordinator):
+    enrol(gp)
+    plan = signed(gp, coordinator)
+    goal = add_goal(plan_id=plan.pk, words=WORDS, by=coordinator, at=NOW)
+    assert move_goal(goal_id=goal.pk, act="accept", version=1, by=PERSON, at=NOW).state == "accepted"
+    with refused("Only the"):
+        move_goal(goal_id=goal.pk, act="begin", version=2, by=Actor("x", "X", Role.PERSON, person_id=8))
+
+
+@pytest.fixture
+def active(db, gp, coordinator):
+    enrol(gp)
+    plan = signed(gp, coordinator)
+    goal = add_goal(plan_id=plan.pk, words=WORDS, by=coordinator, at=NOW)
+    return move_goal(goal_id=goal.pk, act="begin", version=1, by=coordinator, at=NOW)
+
+
+def judge(goal, by, **changed):
+    say = {"goal_id": goal.pk, "version": goal.version, "by": by, "achievement": "improving",
+           "outcome": "As far as the gate", "happened_at": NOW - timedelta(days=1), "at": NOW}  # fmt: skip
+    return judge_goal(**{**say, **changed})
+
+
+def test_how_far_it_got_is_said_apart_with_its_day(active, coordinator):
+    goal = judge(active, coordinator)
+    assert (goal.state, goal.achievement, goal.outcome) == ("active", "improving", "As far as the gate")
+    assert goal.achieved_on == TODAY - timedelta(days=1)
+    ended = judge(goal, coordinator, achievement="achieved", ends=True)
+    assert (ended.state, ended.achievement) == ("completed", "achieved")
+    assert judge(ended, coordinator, achievement="sustaining").state == "completed"
+    assert list(untold()) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"achievement": "good"}, "good does not say how far"),
+        ({"achievement": ""}, "Nothing does not say how far"),
+        ({"happened_at": NOW + timedelta(days=1)}, "has not come yet"),
+        ({"goal_id": 99}, "There is no goal 99"),
+    ],
+)
+def test_a_judgement_that_is_none(active, coordinator, changed, words):
+    with refused(words):
+        judge(active, coordinator, **changed)
+
+
+def test_a_goal_is_given_up_for_a_reason_and_ended_by_a_judgement(active, coordinator):
+    with refused("no reason"):
+        move_goal(goal_id=active.pk, act="cancel", version=active.version, by=coordinator)
+    with refused("how far the goal was reached"):
+        move_goal(goal_id=active.pk, act="complete", version=active.version, by=coordinator)
+    with refused("no act sell of a goal"):
+        move_goal(goal_id=active.pk, act="sell", version=active.version, by=coordinator)
+    with pytest.raises(ChangedMeanwhileError):
+        move_goal(goal_id=active.pk, act="cancel", version=1, by=coordinator, reason="Too far")
+    gone = move_goal(goal_id=active.pk, act="cancel", version=active.version, by=coordinator, reason="Too far")
+    assert (gone.state, gone.reason) == ("cancelled", "Too far")
+
+
+def test_an_action_leads_to_a_goal_or_is_flagged(active, coordinator):
+    promise_for_plan(plan_id=active.plan_id, goal_id=active.pk, ask=ask(), by=coordinator, at=NOW)
+    loose = promise_for_plan(plan_id=active.plan_id, ask=ask(what="Order a bed"), by=coordinator, at=NOW)
+    assert [p.pk for p in without_goal(active.plan_id)] == [loose.pk]
+    assert {p.plan_id for p in Promise.objects.all()} == {active.plan_id}
+    assert Promise.objects.first().requester_code == "K1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"owner_code": ""}, "no owner"), ({"due_at": None}, "no due"), ({"what": " "}, "what is to be done"),
+     ({"done_means": ""}, "how one will know")],
+)  # fmt: skip
+def test_an_action_has_owner_due_and_done_means(active, coordinator, changed, words):
+    with pytest.raises(Exception, match=words):
+        promise_for_plan(plan_id=active.plan_id, goal_id=active.pk, ask=ask(**changed), by=coordinator, at=NOW)
+    assert not Promise.objects.exists()
+
+
+def test_no_action_for_a_goal_of_another_or_that_ended(active, gp, coordinator):
+    enrol(gp, 8)
+    other = add_goal(plan_id=signed(gp, coordinator, 8).pk, words="Mine", by=coordinator, at=NOW)
+    with refused("somebody else's"):
+        promise_for_plan(plan_id=active.plan_id, goal_id=other.pk, ask=ask(), by=coordinator)
+    move_goal(goal_id=active.pk, act="cancel", version=active.version, by=coordinator, reason="Too far")
+    with refused("The goal is given up"):
+        promise_for_plan(plan_id=active.plan_id, goal_id=active.pk, ask=ask(), by=coordinator)
+
+
+@pytest.mark.parametrize("kind", ["person", "carer"])
+def test_what_the_person_does_themselves_needs_no_acceptance(active, coordinator, kind):
+    own = ask(owner_kind=kind, owner_code="7", owner_name="Edith")
+    made = promise_for_plan(plan_id=active.plan_id, goal_id=active.pk, ask=own, by=coordinator, at=NOW)
+    assert made.state == "ready"
