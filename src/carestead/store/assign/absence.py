@@ -10,7 +10,7 @@ from carestead.care.answering import Absence as Away
 from carestead.care.answering import Staffing, cover_refusal, left_bare, overlapping
 from carestead.care.times import said
 from carestead.core.finding import CaresteadError
-from carestead.store.actor import DIRECT_CARE, Actor, Role
+from carestead.store.actor import DIRECT_CARE, SYSTEM, Actor, Role
 from carestead.store.assign.hand_over import lapse
 from carestead.store.assign.models import Absence, Departure, HandOver
 from carestead.store.assign.situation import Staff
@@ -71,12 +71,17 @@ def answer_cover(
 
 
 @transaction.atomic
-def ask_cover(*, absence_id: int, version: int, cover_code: str, by: Actor, staff: Staff) -> Absence:
-    """Ask somebody else to cover, or nobody: then the desk answers."""
+def ask_cover(
+    *, absence_id: int, version: int, cover_code: str, by: Actor, staff: Staff, at: datetime | None = None
+) -> Absence:
+    """Ask somebody else to cover, or nobody: then the desk answers. What was agreed for the time before stays."""
+    now = at or timezone.now()
     absence = _current(absence_id, version)
     _refuse_unless_theirs(absence.practitioner_code, by)
-    away = Away(absence.practitioner_code, absence.start, absence.end, cover_code)
+    away = Away(absence.practitioner_code, max(absence.start, now), absence.end, cover_code)
     _refuse(_cover_refusal(away, planned(away.start), staff))
+    if absence.cover_state == "accepted" and absence.start < now:
+        absence = _rest_of(absence, now)
     state = "asked" if cover_code else "desk"
     sets = {"cover_code": cover_code, "cover_state": state, "cover_answered_at": None, "cover_answer": ""}
     return _change(absence, "cover-asked", by, **sets)
@@ -100,9 +105,10 @@ def planned(since: datetime) -> Staffing:
     return Staffing(tuple(as_away(a) for a in rows), gone)
 
 
-def as_away(row: Absence) -> Away:
-    """The absence as `care.answering` reads it."""
-    return Away(row.practitioner_code, row.start, row.end, row.cover_code, row.cover_state == "accepted")
+def as_away(row: Absence, at: datetime | None = None) -> Away:
+    """The absence as `care.answering` reads it; with `at`, the cover counts only if they had accepted by then."""
+    agreed = row.cover_state == "accepted" and (at is None or (row.cover_answered_at or at) <= at)
+    return Away(row.practitioner_code, row.start, row.end, row.cover_code, agreed)
 
 
 def taken_from(absence: Absence) -> list[Away]:
@@ -129,6 +135,15 @@ def _cover_refusal(away: Away, others: Staffing, staff: Staff) -> str | None:
 def _lapse_offers(code: str, at: datetime) -> None:
     for offer in HandOver.objects.filter(state="offered", arriving_code=code):
         lapse(offer, at=at)
+
+
+def _rest_of(absence: Absence, now: datetime) -> Absence:
+    """End it now and begin the rest as an absence of its own, so that who covered before can still be told."""
+    rest = Absence.objects.get(pk=absence.pk)
+    _change(absence, "absence-divided", SYSTEM, end=now)
+    rest.pk, rest.start, rest.version = None, now, 1
+    rest.save(force_insert=True)
+    return rest
 
 
 def _refuse_unless_theirs(code: str, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Who was responsible for somebody at an instant, who answered, and what they had been told: one question, one answer."""
+"""Who was responsible for somebody at an instant, who answered, what they had been told: one question, one answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ class Answered:
 
 
 def who_answered(person_id: int, at: datetime, *, group_code: str) -> list[Answered]:
-    """Each role of a person at `at` (aware): responsible, answering, and what the two had been told by then. `group_code`
-    is the group whose desk answers when nobody else does."""
+    """Each role of a person at `at` (aware): responsible, answering, and what the two had been told by then.
+    `group_code` is the group whose desk answers when nobody else does."""
     held = {r.role: r for r in _held(person_id, at)}
     staffing = staffing_at(at, group_code)
     return [_one(person_id, role, held.get(role), staffing, at) for role in ROLES]
@@ -57,12 +57,13 @@ def who_answers(holders: Sequence[str], at: datetime, *, group_code: str) -> dic
 
 
 def staffing_at(at: datetime, group_code: str) -> Staffing:
-    """Absences, leavings and the desk's shifts of the days about `at`."""
+    """Absences, leavings and the desk's shifts of the days about `at`, with the cover and the rota as agreed then."""
     begin, end = at - timedelta(days=1), at + timedelta(days=7)
     near = Absence.objects.filter(Q(end__isnull=True) | Q(end__gt=begin), start__lt=end)
     away = near.exclude(cancelled_at__lte=at)
     gone = dict(Departure.objects.values_list("practitioner_code", "leaves_at"))
-    return Staffing(tuple(as_away(a) for a in away), gone, tuple(as_shift(s) for s in shifts(group_code, begin, end)))
+    rota = shifts(group_code, begin, end, known_at=at)
+    return Staffing(tuple(as_away(a, at) for a in away), gone, tuple(as_shift(s) for s in rota))
 
 
 def _held(person_id: int, at: datetime) -> list[Responsibility]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.answering import Shift
@@ -58,10 +59,12 @@ def cancel_shift(*, shift_id: int, by: Actor, at: datetime | None = None) -> Non
     record_write(by=by, action="shift-cancelled", detail={"shift": shift_id})
 
 
-def shifts(group_code: str, start: datetime, end: datetime) -> list[DeskShift]:
-    """The shifts of a group's desk that share an instant with the span, by start."""
-    found = DeskShift.objects.filter(group_code=group_code, start__lt=end, end__gt=start, cancelled_at__isnull=True)
-    return list(found.order_by("start", "pk"))
+def shifts(group_code: str, start: datetime, end: datetime, known_at: datetime | None = None) -> list[DeskShift]:
+    """The shifts of a group's desk that share an instant with the span, by start; with `known_at`, as the rota was at
+    that instant."""
+    found = DeskShift.objects.filter(group_code=group_code, start__lt=end, end__gt=start)
+    still = Q(cancelled_at__isnull=True) | (Q(cancelled_at__gt=known_at) if known_at else Q(pk__in=()))
+    return list(found.filter(still).order_by("start", "pk"))
 
 
 def bare(group_code: str, first: date, last: date) -> list[Span]:

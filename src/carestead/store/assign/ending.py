@@ -22,6 +22,7 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.log import Act, change
 from carestead.store.care.models import Notice, Plan, Promise, Request
 from carestead.store.care.things import Thing
+from carestead.store.care.watched import AFTER_DEATH
 from carestead.store.find.models import Decision, Enrolment
 
 NEEDS_RECEIVER = ("moved",)
@@ -54,9 +55,12 @@ Fates = Mapping[tuple[str, int], Fate]
 """The fate of each open thing, by its kind (`promise`, `request`) and id."""
 
 
-def still_open(person_id: int) -> list[Thing]:
-    """The promises and requests of a person whose fate must be said before the enrolment can end."""
+def still_open(person_id: int, kind: str = "") -> list[Thing]:
+    """The promises and requests of a person whose fate must be said before the enrolment can end. What was promised for
+    after a death goes on after one."""
     promises = Promise.objects.filter(person_id=person_id, state__in=OPEN).order_by("due_at", "pk")
+    if kind == "died":
+        promises = promises.exclude(template__startswith=AFTER_DEATH)
     requests = Request.objects.filter(person_id=person_id, state__in=LIVE | {"draft"}).order_by("due_at", "pk")
     return [*promises, *requests]
 
@@ -71,7 +75,7 @@ def end_enrolment(
     now = at or timezone.now()
     enrolment = _enrolled(person_id, version, by)
     _refuse_unless_whole(kind, reason, receiver)
-    things = still_open(person_id)
+    things = still_open(person_id, kind)
     _refuse_unless_settled(things, fates)
     sets = {"state": "ended", "reason": reason.strip(), "end_kind": kind, "receiver": receiver.strip()}
     _decide(enrolment, sets, by, now)
