@@ -11,11 +11,11 @@ from carestead.store.assign.hand_over import (
     acknowledge_interim,
     assign_interim,
     decline_hand_over,
-    lapse,
     offer_hand_over,
     withdraw_hand_over,
 )
 from carestead.store.assign.models import HandOver, LedgerEntry, Responsibility
+from carestead.store.assign.offers import lapse
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.log import Act, begin, untold
 from carestead.store.care.models import Alarm, Message, Notice, Promise, Request
@@ -77,7 +77,9 @@ def test_everything_open_goes_along_and_what_has_ended_stays(person):
     accept(offer())
     for thing in (mine, asked, kept, request, unread):
         thing.refresh_from_db()
-    assert (mine.owner_code, mine.owner_name, mine.channel) == ("G2", "Dr Ben Brown", "hand-over")
+    follows = Promise.objects.get(replaces_id=mine.pk)
+    assert (follows.owner_code, follows.owner_name, follows.channel) == ("G2", "Dr Ben Brown", "hand-over")
+    assert follows.due_at == mine.due_at
     assert (asked.owner_code, asked.requester_code) == ("K1", "G2")
     assert kept.owner_code == "G1"
     assert (request.asker_code, unread.to_code) == ("G2", "G2")

@@ -5,8 +5,9 @@ from tests.hand_over_store import BROWN, DAY, HOUR, LEAD, NOW, QUILL, STAFF, TEA
 
 from carestead.care.hand_over import HandOverRefusedError
 from carestead.store.assign.ending import EndRefusedError, Fate, end_enrolment, still_open
+from carestead.store.assign.following import follow_leavers
 from carestead.store.assign.hand_over import accept_hand_over, offer_hand_over
-from carestead.store.assign.leaving import follow_leavers, give_notice
+from carestead.store.assign.leaving import give_notice
 from carestead.store.assign.models import HandOver, LedgerEntry, Responsibility
 from carestead.store.care.log import Act, begin, untold
 from carestead.store.care.models import Alarm, Notice, Plan, Promise, Request

@@ -1,6 +1,6 @@
 """Being away, and who answers meanwhile: a colleague who agreed, else the duty desk. The holder stays accountable."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,13 +11,10 @@ from carestead.care.answering import Staffing, cover_refusal, left_bare, overlap
 from carestead.care.times import said
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, SYSTEM, Actor, Role
-from carestead.store.assign.hand_over import lapse
 from carestead.store.assign.models import Absence, Departure, HandOver
+from carestead.store.assign.offers import lapse
 from carestead.store.assign.situation import Staff
 from carestead.store.audit.actions import record_write
-
-SIGNIFICANT = timedelta(weeks=4)
-"""An absence as long as this is told to the people concerned (SI 2015/196: "any significant period"; our reading)."""
 
 
 class AbsenceRefusedError(CaresteadError):

@@ -16,9 +16,10 @@ from django.utils import timezone
 from carestead.care.hand_over import HandOverRefusedError, make, refusal
 from carestead.care.standing import ROLES, Move, Situation
 from carestead.store.actor import Actor
-from carestead.store.assign.hand_over import answer_due, close, lapse, take_up, write_offer
 from carestead.store.assign.models import BulkHandOver, HandOver, LedgerEntry, Responsibility
+from carestead.store.assign.offers import Ask, answer_due, close, lapse, write_offers
 from carestead.store.assign.situation import Staff, acting, situations
+from carestead.store.assign.take_up import Change, take_up
 from carestead.store.assign.telling import tell_in_one
 from carestead.store.audit.actions import record_write
 
@@ -77,8 +78,8 @@ def offer_bulk(
         why = next((why for why in said.values() if why), "None of these people is theirs.")
         raise HandOverRefusedError(f"There is nothing to offer. {why}", "Choose other people, or another receiver.")
     bulk = _bulk(role, leaving_code, reason, by, now, undoes_id)
-    for person, to in offered.items():
-        write_offer(person, found[person], to, reason, answer_due(now), by, bulk_id=bulk.pk)
+    asks = [Ask(person, found[person], to) for person, to in offered.items()]
+    write_offers(asks, reason=reason, until=answer_due(now), by=by, bulk_id=bulk.pk)
     bulk.receipt = _receipt(offered, {p: why for p, why in said.items() if why}, set(receivers) - set(mine))
     bulk.save(update_fields=["receipt"])
     detail = {"bulk": bulk.pk, "role": role, "from": leaving_code, "undoes": undoes_id}
@@ -98,8 +99,9 @@ def accept_bulk(
         raise HandOverRefusedError("Nothing of this is on offer to you any more.", "Look at the list of offers.")
     role = offers[0].role
     found = situations([o.person_id for o in offers], role, staff=staff, by=by, at=now)
-    after = {o.person_id: _accepted(found[o.person_id], by) for o in offers}
-    entries = [_take(offer, found[offer.person_id], after[offer.person_id], by, now) for offer in offers]
+    changes = [_accepted(o, found[o.person_id], by) for o in offers]
+    close(offers, "accepted", by, now, channel="screen")
+    entries = take_up(changes, by=by)
     leaver = found[offers[0].person_id].called(offers[0].leaving_code)
     words = f"{by.name} is the {ROLES[role]} of {len(offers)} people instead of {leaver}."
     tell_in_one((s.other_holder for s in found.values()), words, by=by, at=now)
@@ -122,8 +124,8 @@ def undo_bulk(*, bulk_id: int, reason: str, by: Actor, staff: Staff, at: datetim
     back = _bulk(first.role, taken[0].arriving_code if taken else first.leaving_code, reason, by, now, bulk_id)
     refused = {p: why for p, to in untouched.items() if (why := _offer_refusal(found.get(p), to, by, now))}
     offered = {person: to for person, to in untouched.items() if person not in refused}
-    for person, to in offered.items():
-        write_offer(person, found[person], to, reason, answer_due(now), by, bulk_id=back.pk)
+    asks = [Ask(person, found[person], to) for person, to in offered.items()]
+    write_offers(asks, reason=reason, until=answer_due(now), by=by, bulk_id=back.pk)
     touched = {o.person_id for o in taken} - untouched.keys()
     back.receipt = _receipt(offered, refused, touched) | {"withdrawn": withdrawn}
     back.save(update_fields=["receipt"])
@@ -132,20 +134,15 @@ def undo_bulk(*, bulk_id: int, reason: str, by: Actor, staff: Staff, at: datetim
     return back
 
 
-def _take(offer: HandOver, before: Situation, after: Situation, by: Actor, at: datetime) -> LedgerEntry:
-    close(offer, "accepted", by, at, channel="screen")
-    person, reason = offer.person_id, offer.reason
-    return take_up(person, before, after, by=by, reason=reason, hand_over_id=offer.pk, telling=False)
-
-
 def _offer_refusal(stands: Situation | None, to: str, by: Actor, at: datetime) -> str | None:
     if stands is None:
         return "Nobody is responsible for this person: they are not enrolled."
     return refusal(stands, Move("offer", acting(by), to=to, until=answer_due(at)))
 
 
-def _accepted(before: Situation, by: Actor) -> Situation:
-    return make(before, Move("accept", acting(by)))
+def _accepted(offer: HandOver, before: Situation, by: Actor) -> Change:
+    after = make(before, Move("accept", acting(by)))
+    return Change(offer.person_id, before, after, offer.reason, offer.pk)
 
 
 def _withdraw(offer: HandOver, found: Mapping[int, Situation], reason: str, by: Actor, at: datetime) -> bool:
@@ -153,7 +150,7 @@ def _withdraw(offer: HandOver, found: Mapping[int, Situation], reason: str, by: 
     if offer.state != "offered" or lapse(offer, at=at):
         return False
     make(found[offer.person_id], Move("withdraw", acting(by), reason=reason))
-    close(offer, "withdrawn", by, at, reason=reason)
+    close([offer], "withdrawn", by, at, reason=reason)
     return True
 
 

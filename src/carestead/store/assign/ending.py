@@ -15,8 +15,8 @@ from carestead.care.standing import ROLES, Move
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.actions import append_entry, last_entry
-from carestead.store.assign.hand_over import close
 from carestead.store.assign.models import HandOver, Responsibility
+from carestead.store.assign.offers import close
 from carestead.store.assign.situation import acting, situation
 from carestead.store.audit.actions import record_write
 from carestead.store.care.log import Act, change
@@ -144,7 +144,7 @@ def _decide(enrolment: Enrolment, sets: dict[str, Any], by: Actor, at: datetime)
 def _end_role(person_id: int, role: str, kind: str, by: Actor, at: datetime) -> None:
     after = make(situation(person_id, role, staff={}, by=by, at=at), Move("end", acting(by), reason=kind))
     for offer in HandOver.objects.filter(person_id=person_id, role=role, state="offered"):
-        close(offer, "withdrawn", by, at, reason="The enrolment ended.")
+        close([offer], "withdrawn", by, at, reason="The enrolment ended.")
     last = last_entry(person_id, role)
     append_entry(
         person_id=person_id, role=role, holder_code="", basis=str(after.basis), reason=kind, by=by, last=last, at=at

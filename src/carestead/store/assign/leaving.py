@@ -1,20 +1,17 @@
 """Leaving for good: notice with a stand-in, so that nobody is ever left with a holder who has gone."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from carestead.care.hand_over import HandOverRefusedError, make
-from carestead.care.standing import Move
+from carestead.care.hand_over import HandOverRefusedError
 from carestead.care.times import said
-from carestead.store.actor import SYSTEM, Actor, Role
-from carestead.store.assign.bulk import open_people
-from carestead.store.assign.hand_over import interim_due, lapse, take_up, withdraw_offer_to
+from carestead.store.actor import Actor, Role
+from carestead.store.assign.following import follow
 from carestead.store.assign.models import Departure, HandOver, Responsibility
-from carestead.store.assign.situation import Staff, acting, situation
-from carestead.store.assign.telling import alarm
+from carestead.store.assign.offers import lapse
+from carestead.store.assign.situation import Staff
 from carestead.store.audit.actions import record_write
 
 
@@ -39,47 +36,6 @@ def give_notice(
     if leaves_at <= now:
         follow(gone, staff=staff, by=by, at=now)
     return gone
-
-
-@transaction.atomic
-def follow(gone: Departure, *, staff: Staff, by: Actor = SYSTEM, at: datetime) -> int:
-    """The leaver has gone: whoever they still hold is followed by the stand-in, from the instant of leaving. Gives how
-    many people that were. The stand-in was named by the lead; `by` only carries it out. Whom the table refuses raises
-    an alarm, and is tried again at the next call."""
-    held = [(role, person) for role, people in open_people(gone.practitioner_code).items() for person in people]
-    followed = [_follow_one(gone, role, person, staff, by, at) for role, person in held]
-    if all(followed):
-        Departure.objects.filter(pk=gone.pk).update(followed_at=at)
-    record_write(by=by, action="leaver-followed", detail={"who": gone.practitioner_code, "people": sum(followed)})
-    return sum(followed)
-
-
-def follow_leavers(*, staff: Staff, at: datetime) -> int:
-    """What a clock asks for: carry out every leaving whose instant has come. Safe to repeat."""
-    due = Departure.objects.filter(leaves_at__lte=at, followed_at__isnull=True)
-    return sum(follow(gone, staff=staff, at=at) for gone in due)
-
-
-def _follow_one(gone: Departure, role: str, person_id: int, staff: Staff, by: Actor, at: datetime) -> bool:
-    before = situation(person_id, role, staff=staff, by=by, at=at).where(gone.practitioner_code, left=False)
-    # From the instant of leaving, however late the clock looks; but after whatever was written down last.
-    before = replace(before, at=gone.leaves_at if before.since < gone.leaves_at else at)
-    move = Move("leave", acting(by), gone.stand_in_code, gone.practitioner_code, gone.reason, interim_due(at))
-    try:
-        after = make(before, move)
-    except HandOverRefusedError:
-        alarm(
-            f"departure/{gone.pk}/{role}/{person_id}",
-            person_id,
-            ("departure", gone.pk),
-            "not-followed",
-            gone.stand_in_code,
-            at,
-        )
-        return False
-    withdraw_offer_to(person_id, role, gone.stand_in_code, by, at)
-    take_up(person_id, before, after, by=by, reason=f"{gone.reason} (named by {gone.recorded_by})")
-    return True
 
 
 def _notice_refusal(code: str, stand_in: str, staff: Staff) -> str | None:
