@@ -19,6 +19,7 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "notice_id": "1",
     "promise_id": "1",
     "act": "accept",
 }

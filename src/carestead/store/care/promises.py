@@ -9,6 +9,7 @@ from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, SYSTEM, Actor, Role
+from carestead.store.care import follow_up
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware, once, refuse, step
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
@@ -38,7 +39,7 @@ def _lock_request(promise_id: int) -> None:
     Request.objects.select_for_update().filter(pk__in=of).first()
 
 
-KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request)
+KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, follow_up.guard)
 
 
 def make_promise(
@@ -112,9 +113,13 @@ def begin_promise(*, promise_id: int, happened_at: datetime, note: str = "", **h
 
 
 def record_attempt(*, promise_id: int, happened_at: datetime, note: str, **how: Unpack[How]) -> Promise:
-    """Somebody tried in vain: it is counted, and the promise stands as it stood."""
+    """Somebody tried in vain: it is counted, and the promise stands as it stood. After enough attempts at a contact
+    after discharge the named GP is asked."""
     given = {"happened_at": happened_at, "note": note}
-    return act(KIND, promise_id, "attempt", how, given=given, sets=lambda p, now: {"attempts": p.attempts + 1})
+    return act(
+        KIND, promise_id, "attempt", how, given=given, sets=lambda p, now: {"attempts": p.attempts + 1},
+        then=follow_up.ask_gp,
+    )  # fmt: skip
 
 
 def hold_promise(*, promise_id: int, reason: str, resume_on: date, **how: Unpack[How]) -> Promise:
