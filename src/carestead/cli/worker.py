@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from carestead import results
 from carestead.cli import options
 from carestead.core.area import open_area
 
@@ -18,8 +19,10 @@ def command(area: Path, with_parent: bool) -> None:
     from carestead import store
 
     store.migrate(opened.path)
+    from carestead.store.care.groups import look_up
     from carestead.store.jobs.worker import Worker
 
+    look_up(lambda: results.practice_groups(opened.path))
     worker = Worker(tell=lambda words: click.echo(words, err=True))
     worker.run(with_parent=with_parent)
     click.echo(f"Stopped after {worker.done} jobs; what waits is done when a worker runs again.", err=True)
