@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from carestead.assign.mip import Best, Floats, Mip
-from carestead.assign.problem import NOBODY, Ints, Problem
+from carestead.assign.problem import NOBODY, Ints, Problem, fair_steps
 from carestead.assign.solve import dealt
 
 
@@ -56,7 +56,7 @@ class Program:
 
     def _shares(self) -> tuple[Ints, Ints]:
         """Columns for the people in each step over a fair share, and what each costs."""
-        sizes, price = steps(self.problem)
+        sizes, price = fair_steps(self.problem)
         step = self.mip.columns(sizes.size, sizes.ravel(), whole=False)
         cells = len(self.problem.room) * self.bands
         band = self.problem.band[self.arcs.start]
