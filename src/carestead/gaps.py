@@ -9,7 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -80,35 +80,57 @@ class Checked:
 
 
 def check(
-    area: Area, store: Paths, *, at: datetime, checked_at: datetime, memory_gb: float = 4.0,
+    area: Area, store: Paths, work: Path, *, at: datetime, checked_at: datetime, memory_gb: float = 4.0,
     threads: int | None = None, progress: Progress | None = None,
 ) -> Checked:  # fmt: skip
-    """Look for every gap as of the aware instant `at`, and keep what was found as the area's newest check.
+    """Look for every gap as of the aware instant `at`; what is found is a file in the folder `work`, until it is kept.
 
     `store` maps the store's tables to their files; tables of the record are those of the area's newest snapshot, empty
     when nothing was published. The invariants of responsibility (R1 to R5) hold for an instant of the past too; what
     promises and plans were then is not kept, so the others are of the rows as they stand.
     """
-    folder = area.path / "gaps"
-    with working_folder(folder) as work, closing(connect(work, threads=threads, memory=f"{memory_gb:g}GB")) as con:
+    with closing(connect(work / "spilt", threads=threads, memory=f"{memory_gb:g}GB")) as con:
         looked_at = _lay_out(con, {**_published(area), **store})
         bound = limits(at, working_calendar())
         for facts in bound.tables:
             reference(con, facts)
         for made in sets():
             con.execute(f"create temp table {made.name} as {made.sql}", _bound(made, bound.params))
-        con.execute(f"create temp table found as from ({_as_gap('select null', 'R0')}) where false")
+        nothing = ", ".join(f'null as "{name}"' for name in table("gap").names()[1:])
+        con.execute(f"create temp table found as from ({_as_gap(f'select {nothing}', 'R0')}) where false")
         counts = [_look(con, i, bound.params, n, progress) for n, i in enumerate(invariants())]
         _say(progress, len(counts))
-        part = folder / f"gap-{uuid.uuid4().hex[:16]}.parquet"
+        part = work / f"gap-{uuid.uuid4().hex[:16]}.parquet"
         order = ", ".join(f'"{name}" nulls first' for name in table("gap").order)
         con.execute(f"copy (from found order by {order}) to {quote(part)} {PARQUET}")
-    return _keep(folder, Checked(at, checked_at, tuple(counts), looked_at, part))
+    return Checked(at, checked_at, tuple(counts), looked_at, part)
+
+
+def keep(area: Area, checked: Checked) -> Checked:
+    """Let a check be the area's newest, whole or not at all, and let go of what was found before."""
+    folder = folder_of(area)
+    part = checked.part.rename(folder / checked.part.name)
+    said = {
+        "at": checked.at.isoformat(), "checked_at": checked.checked_at.isoformat(), "part": part.name,
+        "counts": [asdict(c) for c in checked.counts], "looked_at": checked.looked_at,
+    }  # fmt: skip
+    temporary = folder / f".newest-{uuid.uuid4().hex[:8]}.tmp"
+    temporary.write_text(json.dumps(said, indent=1), encoding="utf-8")
+    temporary.replace(folder / "newest.json")
+    for old in folder.glob("gap-*.parquet"):
+        if old != part:
+            old.unlink(missing_ok=True)
+    return replace(checked, part=part)
+
+
+def folder_of(area: Area) -> Path:
+    """Where an area's newest check is."""
+    return area.path / "gaps"
 
 
 def newest(area: Area) -> Checked | None:
     """The area's newest check; None when there was none yet."""
-    folder = area.path / "gaps"
+    folder = folder_of(area)
     try:
         said = json.loads((folder / "newest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -119,9 +141,9 @@ def newest(area: Area) -> Checked | None:
 
 
 @contextmanager
-def working_folder(folder: Path) -> Iterator[Path]:
+def working_folder(area: Area) -> Iterator[Path]:
     """A folder for what a check needs for the moment: people's rows are in it, so it is gone afterwards."""
-    work = folder / f".work-{uuid.uuid4().hex[:12]}"
+    work = folder_of(area) / f".work-{uuid.uuid4().hex[:12]}"
     work.mkdir(parents=True)
     try:
         yield work
@@ -161,28 +183,11 @@ def _look(con: Connection, invariant: Invariant, params: dict[str, Any], n: int,
 
 
 def _as_gap(sql: str, invariant: str) -> str:
-    columns = ", ".join(f'null as "{name}"' for name in table("gap").names()[1:])
-    given = f"select {columns}" if sql == "select null" else sql
-    return contract_select(table("gap"), f"select '{invariant}' as invariant, * from ({given})")
+    return contract_select(table("gap"), f"select '{invariant}' as invariant, * from ({sql})")
 
 
 def _bound(select: Select, params: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in params.items() if f"${name}" in select.sql}
-
-
-def _keep(folder: Path, checked: Checked) -> Checked:
-    """Let it be the newest, whole or not at all, and let go of what was found before."""
-    said = {
-        "at": checked.at.isoformat(), "checked_at": checked.checked_at.isoformat(), "part": checked.part.name,
-        "counts": [asdict(c) for c in checked.counts], "looked_at": checked.looked_at,
-    }  # fmt: skip
-    temporary = folder / f".newest-{uuid.uuid4().hex[:8]}.tmp"
-    temporary.write_text(json.dumps(said, indent=1), encoding="utf-8")
-    temporary.replace(folder / "newest.json")
-    for old in folder.glob("gap-*.parquet"):
-        if old != checked.part:
-            old.unlink(missing_ok=True)
-    return checked
 
 
 def _say(progress: Callable[[str, int, int], None] | None, done: int) -> None:
