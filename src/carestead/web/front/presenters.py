@@ -10,6 +10,7 @@ from carestead.store.care.models import Plan, PlanSection, Promise
 from carestead.store.find.models import Enrolment
 from carestead.web.find.people import names
 from carestead.web.published import Published
+from carestead.web.record.answers import Answering, answering
 
 ROLES = (
     ("named-gp", "Your named GP", "is the doctor in charge of all your care outside hospital"),
@@ -23,13 +24,15 @@ def my_page(found: Published, person_id: int, now: datetime) -> dict[str, Any]:
     """Everything of the page."""
     promises = list(Promise.objects.filter(person_id=person_id).order_by("due_at", "pk"))
     enrolled = Enrolment.objects.filter(person_id=person_id, state="accepted").exists()
+    held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
     return {
         "title": "My page",
         "now": now,
         "as_of": found.as_of,
         "name": names(found, [person_id]).get(person_id, {}).get("name", ""),
         "enrolled": enrolled,
-        "who": _who(found, person_id) if enrolled else [],
+        "who": _who(found, held),
+        "answers": _answers(found, person_id, held, now),
         "matters": _matters_to_me(person_id),
         "next": [_line(found, p) for p in promises if p.state in OPEN and p.due_at > now],
         "late": [_line(found, p) for p in promises if p.state in OPEN and p.due_at <= now],
@@ -45,8 +48,15 @@ def _is_last(promise: Promise, promises: Iterable[Promise]) -> bool:
     return all(p.replaces_id != promise.pk for p in promises)
 
 
-def _who(found: Published, person_id: int) -> list[dict[str, Any]]:
-    held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
+def _answers(found: Published, person_id: int, held: dict[str, Responsibility], now: datetime) -> list[Answering]:
+    """Who answers now, said once where both roles get the same answer."""
+    rows = found.rows("find/facts", person_id=person_id)
+    group = rows[0]["group_code"] if rows else None
+    answers = answering(found, {role: r.practitioner_code for role, r in held.items()}, group, now)
+    return list({a.words: a for a in answers.values()}.values())
+
+
+def _who(found: Published, held: dict[str, Responsibility]) -> list[dict[str, Any]]:
     return [
         {
             "title": title,
