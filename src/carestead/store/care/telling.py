@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.clocks import clocks
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
-from carestead.store.assign.models import Absence, Departure, Responsibility
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Notice, Stay
+from carestead.store.care.parties import Present, holders
 from carestead.store.care.things import CareEvent
 
 BOTH = ("named-gp", "coordinator")
@@ -32,18 +31,16 @@ class Party:
 
 def holder(person_id: int, role: str) -> str:
     """The code of whoever holds a role for a person now; empty when nobody does."""
-    held = Responsibility.objects.filter(person_id=person_id, role=role, end__isnull=True)
-    return next(iter(held.values_list("practitioner_code", flat=True)), "")
+    return holders([person_id]).get((person_id, role), "")
 
 
 def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:
     """Who is told instead of a holder who is away: their cover, once accepted and there; else the desk `desk`."""
-    code = holder(person_id, role)
-    if code and _here(code, at):
+    code, present = holder(person_id, role), Present.at(at)
+    if code and present.here(code):
         return Party("practitioner", code)
-    covers = _away(code, at).filter(cover_state="accepted").values_list("cover_code", flat=True)
-    there = next((c for c in covers if _here(c, at)), "")
-    return Party("practitioner", there) if there else Party("desk", desk)
+    cover = present.instead_of(code)
+    return Party("practitioner", cover) if cover else Party("desk", desk)
 
 
 @transaction.atomic
@@ -96,14 +93,3 @@ def _due(at: datetime) -> datetime:
 
 def _key(stay: Stay, about: str, role: str, again: str) -> str:
     return f"stay:{stay.pk}:{about}:{role}{':' if again else ''}{again}"
-
-
-def _here(code: str, at: datetime) -> bool:
-    gone = Departure.objects.filter(practitioner_code=code, leaves_at__lte=at).exists()
-    return not gone and not _away(code, at).exists()
-
-
-def _away(code: str, at: datetime) -> Any:
-    """The absences of `code` that `at` lies in."""
-    lasting = Q(end__isnull=True) | Q(end__gt=at)
-    return Absence.objects.filter(lasting, practitioner_code=code, start__lte=at, cancelled_at__isnull=True)
