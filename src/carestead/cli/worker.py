@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from carestead.cli import options
-from carestead.core.area import open_area
 
 
 @click.command()
@@ -13,11 +12,7 @@ from carestead.core.area import open_area
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone.")
 def command(area: Path, with_parent: bool) -> None:
     """Do jobs until stopped: schedules, clocks, and telling others. `carestead serve` starts one beside the pages."""
-    opened = open_area(area)
-    options.need_pages()
-    from carestead import store
-
-    store.migrate(opened.path)
+    options.open_store(area)
     from carestead.store.jobs.worker import Worker
 
     worker = Worker(tell=lambda words: click.echo(words, err=True))
