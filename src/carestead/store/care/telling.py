@@ -1,4 +1,5 @@
-"""Telling professionals that something happened to somebody they are responsible for, and seeing that they saw it."""
+"""Telling professionals that something happened to somebody they are responsible for; the sweep escalates what nobody
+has seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +18,6 @@ from carestead.store.care.parties import Present, holders
 from carestead.store.care.things import CareEvent
 
 BOTH = ("named-gp", "coordinator")
-UNSEEN = ("queued", "given", "escalated")
-"""The states of a notice that nobody has seen yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,6 @@ def tell(
         if not CareEvent.objects.filter(key=_key(stay, about, role, again)).exists():
             to.setdefault(holder_or_cover(person_id, role, now, desk), []).append(role)
     return [_notice(person_id, about, stay, party, r, facts or {}, by, now, again) for party, r in to.items()]
-
-
-@transaction.atomic
-def see(*, notice: Notice, by: Actor, at: datetime | None = None) -> Notice:
-    """Whoever was told, or answers for them, has seen it; a second time changes nothing. What nobody saw in time is
-    escalated by the sweep."""
-    now = at or timezone.now()
-    if notice.state not in UNSEEN:
-        return notice
-    return change(notice, Act("see", by, now, now), version=notice.version, state="seen", seen_at=now, seen_by=by.name)
 
 
 def _notice(
