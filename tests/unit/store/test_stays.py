@@ -19,11 +19,12 @@ from carestead.store.audit.models import AuditEvent
 from carestead.store.care import follow_up, stays
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.feeds import feed_of, feeds, heard, renew_token
-from carestead.store.care.log import Act, change, untold
+from carestead.store.care.log import untold
 from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Promise, Stay
 from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
 from carestead.store.care.promises import record_attempt
 from carestead.store.care.sweep import sweep
+from carestead.store.care.telling import escalate, see
 from carestead.store.find.models import Enrolment
 
 CAME = LEFT - timedelta(days=5)
@@ -295,8 +296,7 @@ def test_one_party_with_both_roles_is_told_once(enrolled):
 def test_what_nobody_saw_is_escalated_by_the_sweep(enrolled, gp):
     hear(event())
     mine, theirs = Notice.objects.filter(about="discharge").order_by("to_code")
-    at = LEFT + timedelta(hours=2)
-    change(mine, Act("see", gp, at, at), version=mine.version, state="seen", seen_at=at, seen_by=gp.name)
+    see(notice=mine, by=gp, at=LEFT + timedelta(hours=2))
     sweep(at=LEFT + timedelta(days=2))
     mine.refresh_from_db()
     theirs.refresh_from_db()
@@ -304,6 +304,18 @@ def test_what_nobody_saw_is_escalated_by_the_sweep(enrolled, gp):
     told_of = Alarm.objects.filter(subject_kind="notice").values_list("subject_id", flat=True)
     assert theirs.pk in told_of
     assert mine.pk not in told_of
+    assert list(untold()) == []
+
+
+def test_the_desk_hears_once_of_what_nobody_saw_and_the_notice_stays_to_be_seen(enrolled, gp):
+    hear(event())
+    notice, late = Notice.objects.get(about="discharge", to_code="G1"), LEFT + timedelta(days=2)
+    for _ in range(2):
+        escalate(notice=notice, desk="GRP1", at=late)
+        notice.refresh_from_db()
+    assert told().count(("discharge", "desk", "GRP1")) == 1
+    assert see(notice=notice, by=gp, at=late).state == "seen"
+    assert see(notice=notice, by=gp, at=late + timedelta(days=1)).seen_at == late
     assert list(untold()) == []
 
 
