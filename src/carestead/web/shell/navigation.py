@@ -9,6 +9,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
+        ("delivery", "Delivery"),
         ("people", "People"),
         ("proposed", "Proposed"),
         ("lists", "Lists"),
@@ -25,6 +26,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
         ("model-card", "Model card"),
