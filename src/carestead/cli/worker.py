@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from carestead import results
 from carestead.cli import options
-from carestead.core.area import open_area
 
 
 @click.command()
@@ -14,15 +12,9 @@ from carestead.core.area import open_area
 @click.option("--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this one is gone.")
 def command(area: Path, with_parent: bool) -> None:
     """Do jobs until stopped: schedules, clocks, and telling others. `carestead serve` starts one beside the pages."""
-    opened = open_area(area)
-    options.need_pages()
-    from carestead import store
-
-    store.migrate(opened.path)
-    from carestead.store.care.groups import look_up
+    options.open_store(area)
     from carestead.store.jobs.worker import Worker
 
-    look_up(lambda: results.practice_groups(opened.path))
     worker = Worker(tell=lambda words: click.echo(words, err=True))
     worker.run(with_parent=with_parent)
     click.echo(f"Stopped after {worker.done} jobs; what waits is done when a worker runs again.", err=True)

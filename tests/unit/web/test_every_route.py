@@ -20,6 +20,8 @@ SAMPLES = {
     "sheet": "measures",
     "list_id": "efi",
     "notice_id": "1",
+    "promise_id": "1",
+    "act": "accept",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}
