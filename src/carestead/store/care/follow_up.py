@@ -107,12 +107,20 @@ def tried(*, promise: Promise, version: int, note: str, by: Actor, happened_at: 
         promise, Act("attempt", by, happened_at, now, {"note": note, "happened_at": happened_at}), version=version,
         attempts=promise.attempts + 1,
     )  # fmt: skip
-    if done.attempts >= rules.facts()["attempts"]:
-        stay = Stay.objects.get(pk=done.stay_id)
-        facts = {"promise": done.pk, "attempts": done.attempts}
-        tell(person_id=done.person_id, about=NOT_REACHED, stay=stay, desk=desk, roles=("named-gp",), by=by, facts=facts,
-             at=now, again=str(done.pk))  # fmt: skip
+    tell_when_enough(done, desk, by, now)
     return done
+
+
+def tell_when_enough(promise: Promise, desk: str, by: Actor, at: datetime) -> None:
+    """Tell the named GP, or who covers, that enough attempts reached nobody. Of other promises: nothing."""
+    stay = Stay.objects.filter(pk=promise.stay_id).first()
+    if stay is None or promise.template != rules.TEMPLATE or promise.attempts < rules.facts()["attempts"]:
+        return
+    facts = {"promise": promise.pk, "attempts": promise.attempts}
+    tell(
+        person_id=promise.person_id, about=NOT_REACHED, stay=stay, desk=desk, roles=("named-gp",), by=by, facts=facts,
+        at=at, again=str(promise.pk),
+    )  # fmt: skip
 
 
 def _make(stay: Stay, last: Promise | None, desk: str, by: Actor, at: datetime) -> Promise:
