@@ -34,6 +34,15 @@ def finder(area: Path | Area, on: date) -> FindPeople:
     return find
 
 
+def published_id(area: Path | Area) -> str:
+    """The name of the newest record; empty while there is none."""
+    try:
+        with results.latest(area) as snapshot:
+            return snapshot.manifest.id
+    except UsageError:
+        return ""
+
+
 def _known(snapshot: results.Snapshot, row: dict[str, Any], on: date) -> Known:
     at_home = snapshot.rows(_AT_HOME, ("care_package", "organisation"), row["person_id"], as_of=on)
     said = tuple(dict.fromkeys(f"{s['kind'].replace('-', ' ').capitalize()} from {s['provider']}" for s in at_home))

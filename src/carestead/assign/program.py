@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from carestead.assign.mip import Best, Floats, Mip
-from carestead.assign.problem import NOBODY, Ints, Problem
+from carestead.assign.problem import NOBODY, Ints, Problem, fair_steps
 from carestead.assign.solve import dealt
 
 

@@ -8,10 +8,8 @@ from typing import Any
 from carestead.care.machine import Refusal
 from carestead.reference import shared
 
-TEMPLATE = "after-discharge"
-"""The template of such a promise, by which it is known."""
-
 _ENDS_UNMADE = ("fail", "cancel", "reject")
+_ASKED = ("contact-made", "person-declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +27,40 @@ class Facts:
 
 
 def facts() -> Mapping[str, Any]:
-    """The words of the promise, how many attempts are enough, and the reasons why it may end unmade."""
+    """The words of the promise, the outcomes it may have, and how many attempts are enough."""
     return shared("care", "follow-up")
 
 
 def ending_refusal(act: str, given: Mapping[str, Any], known: Facts) -> Refusal | None:
     """Why `act` cannot end the promise, beyond what every promise asks; None when it can, or when it ends nothing.
 
-    `given` holds `spoke_to` and `happened_at` when it was kept, `because` (a name of `facts()["because"]`) when not.
+    To complete it, `given` holds `outcome`, `happened_at` and `evidence`.
     """
     if act == "complete":
-        return _contact_refusal(given, known)
+        return _outcome_refusal(str(given.get("outcome") or ""), given, known)
     if act in _ENDS_UNMADE:
-        return _unmade_refusal(str(given.get("because") or ""), known)
+        return _unmade_refusal(known)
     if act == "correct" and known.discharge_stands:
         return Refusal("The hospital still says that the person left.", "Ask the hospital to take the discharge back.")
     return None
 
 
+def _outcome_refusal(outcome: str, given: Mapping[str, Any], known: Facts) -> Refusal | None:
+    if outcome not in facts()["outcomes"]:
+        return Refusal("That is no end of a contact after discharge.", f"Say one of: {', '.join(facts()['outcomes'])}.")
+    if outcome in _ASKED:
+        return _contact_refusal(given, known)
+    if outcome == "died" and not known.died:
+        return Refusal("The record does not say that the person died.", "Record the death first.")
+    if outcome == "readmitted" and not (known.in_hospital_again or not known.discharge_stands):
+        return Refusal("No hospital says that the person is back.", "Make the contact, or record the admission.")
+    return None
+
+
 def _contact_refusal(given: Mapping[str, Any], known: Facts) -> Refusal | None:
     happened = given.get("happened_at")
-    if not str(given.get("spoke_to") or "").strip():
-        return Refusal("It does not say who was spoken to.", "Name the person or carer; an attempt is no contact.")
+    if not str(given.get("evidence") or "").strip():
+        return Refusal("It does not say who was spoken to.", "Say who, and what they said; an attempt is no contact.")
     if happened is None or happened > known.at:
         return Refusal("The contact has not happened yet.", "Give the day and time when they spoke.")
     if known.discharged_at and happened < known.discharged_at:
@@ -58,19 +68,10 @@ def _contact_refusal(given: Mapping[str, Any], known: Facts) -> Refusal | None:
     return None
 
 
-def _unmade_refusal(because: str, known: Facts) -> Refusal | None:
-    reasons = facts()["because"]
-    if because not in reasons:
-        return Refusal("It does not say why the contact is not made.", f"Say one of: {', '.join(reasons)}.")
-    if because == "died" and not known.died:
-        return Refusal("The record does not say that the person died.", "Record the death first.")
-    if because == "readmitted" and not (known.in_hospital_again or not known.discharge_stands):
-        return Refusal("No hospital says that the person is back.", "Make the contact, or record the admission.")
-    return _not_reached_refusal(known) if because == "not-reached" else None
-
-
-def _not_reached_refusal(known: Facts) -> Refusal | None:
+def _unmade_refusal(known: Facts) -> Refusal | None:
     enough = facts()["attempts"]
+    if not known.discharge_stands:
+        return None
     if known.attempts < enough:
         what = f"Only {known.attempts} of {enough} attempts are recorded."
         return Refusal(what, "Try again, at another time or in another way, and record it.")

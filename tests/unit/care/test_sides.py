@@ -92,7 +92,7 @@ def test_a_template_binds_roles_to_people_and_a_time():
         assert (bound.owner, bound.requester) == (people[template.owner], people[template.requester])
         assert bound.due_at > now
         assert bound.done_means
-    assert bind(templates()["after-discharge"], people, now).due_at == now + timedelta(hours=72)
+    assert bind(templates()["after-discharge-contact"], people, now).due_at == now + timedelta(hours=72)
 
 
 def test_a_role_that_nobody_has_is_said():

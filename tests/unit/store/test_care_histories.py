@@ -90,6 +90,7 @@ class Histories(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
+        """Some promises and a request are there from the start."""
         self.mark = transaction.savepoint()
         self.now, self.keys = AT, 0
         self.sent: list[tuple] = []
@@ -101,6 +102,9 @@ class Histories(RuleBasedStateMachine):
             practitioner_code="G1", start=AT, reason="Leave", cover_code="G2", cover_state="accepted", planned_by="x",
             planned_at=AT,
         )  # fmt: skip
+        for owner in OWNERS[:4]:
+            self.asks(owner, REQUESTERS[0], KIM, False, 48)
+        self.requests(ADA, 48)
 
     def teardown(self) -> None:
         transaction.savepoint_rollback(self.mark)
@@ -123,13 +127,14 @@ class Histories(RuleBasedStateMachine):
     def filled(self, given: dict, late: int) -> dict:
         return {k: self.now - timedelta(hours=late) if v == "past" else v for k, v in given.items()}
 
-    @rule(
-        owner=st.sampled_from(OWNERS),
-        requester=st.sampled_from(REQUESTERS),
-        by=somebody,
-        draft=st.booleans(),
-        due=hours,
-    )
+    @rule(data=st.data())
+    def asks_something(self, data) -> None:
+        if data.draw(st.booleans()):
+            self.requests(data.draw(somebody), data.draw(hours))
+        else:
+            owner, requester = data.draw(st.sampled_from(OWNERS)), data.draw(st.sampled_from(REQUESTERS))
+            self.asks(owner, requester, data.draw(somebody), data.draw(st.booleans()), data.draw(hours))
+
     def asks(self, owner, requester, by, draft, due) -> None:
         self.keys += 1
         self.tries(
@@ -137,7 +142,6 @@ class Histories(RuleBasedStateMachine):
             due_at=AT + timedelta(hours=due), by=by, draft=draft, key=f"k{self.keys}", at=self.now,
         )  # fmt: skip
 
-    @rule(by=somebody, due=hours)
     def requests(self, by, due) -> None:
         self.keys += 1
         self.tries(
@@ -146,7 +150,7 @@ class Histories(RuleBasedStateMachine):
         )  # fmt: skip
 
     @precondition(lambda self: Promise.objects.exists())
-    @rule(data=st.data(), times=st.integers(1, 4))
+    @rule(data=st.data(), times=st.integers(1, 6))
     def act(self, data, times) -> None:
         for _ in range(times):
             self.acts(data, data.draw(hours), data.draw(st.sampled_from([0, 0, 0, 0, 1])))

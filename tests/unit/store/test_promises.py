@@ -141,10 +141,10 @@ def test_nothing_happens_in_the_future_or_without_a_zone(gp):
 
 
 def test_an_outcome_is_one_that_its_template_knows(gp):
-    made = accept_promise(**now(promise(by=gp, template="after-discharge"), nurse))
-    with pytest.raises(NotPossibleError, match="contacted"):
+    made = accept_promise(**now(promise(by=gp, template="after-discharge-contact"), nurse))
+    with pytest.raises(NotPossibleError, match="contact-made"):
         complete_promise(outcome="done", happened_at=AT, **now(made, nurse))
-    assert complete_promise(outcome="contacted", happened_at=AT, **now(made, nurse)).state == "completed"
+    assert complete_promise(outcome="contact-made", happened_at=AT, **now(made, nurse)).state == "completed"
 
 
 def test_a_refusal_asks_the_requester_what_next(gp):

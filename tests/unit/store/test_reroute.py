@@ -108,7 +108,7 @@ def test_of_two_roles_only_those_of_the_role_go(gp):
         open_responsibility(person_id=7, role=role, practitioner_code="G1", by=gp)
     assert Responsibility.objects.filter(end__isnull=True).count() == 2
     clinical = owned(gp, template="medication-review")
-    contact = owned(gp, template="after-discharge")
+    contact = owned(gp, template="after-discharge-contact")
     plain = owned(gp)
     [new] = hand_over()
     assert new.template == "medication-review"

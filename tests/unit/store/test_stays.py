@@ -1,10 +1,11 @@
 """Messages of hospitals in the store: whatever comes, in whatever order, somebody is told and contact is promised."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import hospital
@@ -12,16 +13,22 @@ from tests.unit.store.hospital_people import ADA, LEFT, NUMBER, enrol, event, fe
 
 from carestead.core.finding import UsageError
 from carestead.sources.messages import read
+from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care import follow_up, stays
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.feeds import feed_of, feeds, heard, renew_token
-from carestead.store.care.log import ChangedMeanwhileError, untold
-from carestead.store.care.models import Feed, HospitalMessage, Notice, Promise, Stay
-from carestead.store.care.telling import escalate, see, unseen
+from carestead.store.care.log import untold
+from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Promise, Stay
+from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
+from carestead.store.care.promises import record_attempt
+from carestead.store.care.sweep import sweep
+from carestead.store.care.telling import see
 from carestead.store.find.models import Enrolment
 
 CAME = LEFT - timedelta(days=5)
+LEAD = Actor("lead", "The lead", Role.LEAD, "Y00001")
 
 
 @pytest.fixture
@@ -279,26 +286,25 @@ def test_one_party_with_both_roles_is_told_once(enrolled):
     away("K1")
     away("G1")
     hear(event())
-    [notice] = Notice.objects.all()
+    [notice] = Notice.objects.filter(about="discharge")
     assert (notice.to_kind, notice.facts_told["roles"]) == ("desk", ["named-gp", "coordinator"])
     hear(admit())
     assert Notice.objects.filter(about="discharge").count() == 1
     assert list(untold()) == []
 
 
-def test_what_nobody_saw_is_escalated_to_the_desk_once(enrolled, gp):
+def test_what_nobody_saw_is_escalated_by_the_sweep_and_can_still_be_seen(enrolled, gp):
     hear(event())
-    mine, theirs = Notice.objects.order_by("to_code")
+    mine, theirs = Notice.objects.filter(about="discharge").order_by("to_code")
     see(notice=mine, by=gp, at=LEFT + timedelta(hours=2))
-    late = LEFT + timedelta(days=2)
-    assert [n.pk for n in unseen(late)] == [theirs.pk]
-    assert unseen(LEFT + timedelta(hours=2)) == []
-    escalate(notice=theirs, desk="GRP1", at=late)
-    assert unseen(late) == []
+    sweep(at=LEFT + timedelta(days=2))
+    mine.refresh_from_db()
     theirs.refresh_from_db()
-    escalate(notice=theirs, desk="GRP1", at=late)
-    assert told().count(("discharge", "desk", "GRP1")) == 1
-    assert see(notice=theirs, by=gp, at=late).state == "seen"
+    assert (mine.state, theirs.state) == ("seen", "escalated")
+    assert Alarm.objects.filter(subject_kind="notice", subject_id=theirs.pk).exists()
+    assert not Alarm.objects.filter(subject_kind="notice", subject_id=mine.pk).exists()
+    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=2)).state == "seen"
+    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=3)).seen_at == LEFT + timedelta(days=2)
     assert list(untold()) == []
 
 
@@ -307,61 +313,79 @@ def promise_of(enrolled) -> Promise:
     return Promise.objects.get()
 
 
+def acting(promise: Promise, by, hours: float = 24) -> dict:
+    """The promise as it stands, and an act upon it so many hours after the discharge."""
+    promise.refresh_from_db()
+    return {"promise_id": promise.pk, "version": promise.version, "by": by, "at": LEFT + timedelta(hours=hours)}
+
+
+def ended(promise: Promise, by, outcome: str, hours: float = 5, evidence: str = "", at: float = 24) -> Promise:
+    return complete_promise(
+        outcome=outcome, happened_at=LEFT + timedelta(hours=hours), evidence=evidence, **acting(promise, by, at)
+    )
+
+
 def test_only_real_contact_keeps_the_promise(enrolled, coordinator):
     promise = promise_of(enrolled)
-    kept = {
-        "promise": promise,
-        "version": 1,
-        "person": ADA,
-        "by": coordinator,
-        "note": "",
-        "at": LEFT + timedelta(days=1),
-    }
-    with pytest.raises(UsageError, match="an attempt is no contact"):
-        follow_up.contact_made(spoke_to="", happened_at=LEFT + timedelta(hours=5), **kept)
-    with pytest.raises(UsageError, match="before the person left"):
-        follow_up.contact_made(spoke_to="Ada", happened_at=LEFT - timedelta(hours=5), **kept)
-    with pytest.raises(UsageError, match="not happened yet"):
-        follow_up.contact_made(spoke_to="Ada", happened_at=LEFT + timedelta(days=2), **kept)
-    with pytest.raises(ChangedMeanwhileError):
-        follow_up.contact_made(spoke_to="Ada", happened_at=LEFT + timedelta(hours=5), **{**kept, "version": 9})
-    made = follow_up.contact_made(spoke_to="Ada", happened_at=LEFT + timedelta(hours=5), **kept)
-    assert (made.state, made.outcome, made.happened_at) == ("completed", "contacted", LEFT + timedelta(hours=5))
+    with pytest.raises(NotPossibleError, match="an attempt is no contact"):
+        ended(promise, coordinator, "contact-made")
+    with pytest.raises(NotPossibleError, match="before the person left"):
+        ended(promise, coordinator, "contact-made", hours=-5, evidence="Ada is well")
+    with pytest.raises(NotPossibleError, match="later than now"):
+        ended(promise, coordinator, "contact-made", hours=48, evidence="Ada is well")
+    with pytest.raises(NotPossibleError, match="contact-made"):
+        ended(promise, coordinator, "done", evidence="Ada is well")
+    made = ended(promise, coordinator, "contact-made", evidence="Ada is well")
+    assert (made.state, made.outcome, made.happened_at) == ("completed", "contact-made", LEFT + timedelta(hours=5))
     assert list(untold()) == []
 
 
-def test_it_ends_unmade_only_for_a_reason_that_is_so(enrolled, coordinator):
+def test_what_ends_it_must_be_so(enrolled, coordinator):
     promise = promise_of(enrolled)
-    end = {"promise": promise, "note": "", "by": coordinator, "at": LEFT + timedelta(days=1)}
-    for because, said in (("", "why"), ("died", "not say that the person died"), ("readmitted", "No hospital says")):
-        with pytest.raises(UsageError, match=said):
-            follow_up.contact_not_made(version=1, because=because, person=ADA, **end)
-    with pytest.raises(UsageError, match="Only 0 of 3 attempts"):
-        follow_up.contact_not_made(version=1, because="not-reached", person=ADA, **end)
-    dead = replace(ADA, died_on=date(2026, 11, 26))
-    ended = follow_up.contact_not_made(version=1, because="died", person=dead, **end)
-    assert (ended.state, ended.outcome, ended.reason) == ("failed", "died", "The person died.")
+    with pytest.raises(NotPossibleError, match="not say that the person died"):
+        ended(promise, coordinator, "died")
+    with pytest.raises(NotPossibleError, match="No hospital says"):
+        ended(promise, coordinator, "readmitted")
+    with pytest.raises(NotPossibleError, match="who was spoken to"):
+        ended(promise, coordinator, "person-declined")
+    assert ended(promise, coordinator, "person-declined", evidence="Ada wants no visits").outcome == "person-declined"
 
 
-def test_attempts_count_only_once_the_gp_has_seen_that_they_failed(enrolled, coordinator, gp):
+def test_after_a_death_it_can_end(enrolled, coordinator):
     promise = promise_of(enrolled)
+    Enrolment.objects.update(end_kind="died")
+    assert ended(promise, coordinator, "died").outcome == "died"
+
+
+@pytest.mark.parametrize("end", [fail_promise, cancel_promise])
+def test_it_is_not_given_up_before_enough_attempts_and_before_the_gp_has_seen_it(enrolled, coordinator, gp, end):
+    promise, by = promise_of(enrolled), coordinator if end is fail_promise else gp
+    with pytest.raises(NotPossibleError, match="Only 0 of 3 attempts"):
+        end(reason="No answer", **acting(promise, by))
     for n in range(3):
-        at = LEFT + timedelta(hours=n + 1)
-        promise = follow_up.tried(promise=promise, version=n + 1, note="No answer", by=coordinator, happened_at=at,
-                                  desk="GRP1", at=at)  # fmt: skip
-    end = {"promise": promise, "version": 4, "because": "not-reached", "note": "", "person": ADA, "by": coordinator,
-           "at": LEFT + timedelta(days=1)}  # fmt: skip
-    with pytest.raises(UsageError, match="has not seen yet"):
-        follow_up.contact_not_made(**end)
-    see(notice=Notice.objects.get(about="not-reached"), by=gp, at=LEFT + timedelta(hours=8))
-    assert follow_up.contact_not_made(**end).outcome == "not-reached"
+        assert not Alarm.objects.exists()
+        record_attempt(note="No answer", happened_at=LEFT + timedelta(hours=n), **acting(promise, coordinator))
+    with pytest.raises(NotPossibleError, match="has not seen yet"):
+        end(reason="No answer", **acting(promise, by))
+    alarm = Alarm.objects.get()
+    assert (alarm.to_code, alarm.milestone, alarm.interrupts) == ("G1", "not-reached", True)
+    Alarm.objects.update(seen_at=LEFT + timedelta(hours=8))
+    assert end(reason="No answer", **acting(promise, by)).state in ("failed", "cancelled")
+    assert list(untold()) == []
+
+
+def test_it_is_no_mistake_while_the_hospital_says_that_the_person_left(enrolled, gp):
+    promise = promise_of(enrolled)
+    with pytest.raises(NotPossibleError, match="still says that the person left"):
+        correct_promise(reason="Never", **acting(promise, LEAD))
+    hear(event("cancel-discharge", 1), LEFT + timedelta(hours=1))
+    assert correct_promise(reason="Taken back", **acting(promise, LEAD)).state == "entered-in-error"
 
 
 def test_back_in_hospital_ends_it_and_the_next_discharge_promises_anew(enrolled, coordinator):
     promise = promise_of(enrolled)
     hear(replace(admit(10), visit_id="V2"), LEFT + timedelta(hours=11))
-    follow_up.contact_not_made(promise=promise, version=1, because="readmitted", note="", person=ADA, by=coordinator,
-                               at=LEFT + timedelta(hours=12))  # fmt: skip
+    ended(promise, coordinator, "readmitted", hours=11, at=12)
     hear(replace(event(hours=30), visit_id="V2"), LEFT + timedelta(hours=31))
     assert [p.due_at for p in Promise.objects.filter(state="ready")] == [LEFT + timedelta(hours=102)]
 
@@ -372,8 +396,7 @@ def test_a_discharge_taken_back_tells_people_and_the_next_one_promises_anew(enro
     hear(event("cancel-discharge", 1), LEFT + timedelta(hours=1))
     assert (Stay.objects.get().state, Promise.objects.get().state) == ("in-progress", "ready")
     assert ("taken-back", "practitioner", "K1") in told()
-    follow_up.contact_not_made(promise=promise, version=1, because="readmitted", note="", person=ADA, by=coordinator,
-                               at=LEFT + timedelta(hours=2))  # fmt: skip
+    ended(promise, coordinator, "readmitted", hours=1, at=2)
     hear(event(hours=20), LEFT + timedelta(hours=21))
     assert [(p.due_at, p.replaces_id) for p in Promise.objects.filter(state="ready")] == [
         (LEFT + timedelta(hours=92), promise.pk)
@@ -390,9 +413,7 @@ def test_a_corrected_time_of_discharge_moves_the_clock(enrolled):
 
 def test_after_contact_a_corrected_time_asks_for_nothing_more(enrolled, coordinator):
     promise = promise_of(enrolled)
-    at = LEFT + timedelta(hours=5)
-    follow_up.contact_made(promise=promise, version=1, spoke_to="Ada", happened_at=at, note="", person=ADA,
-                           by=coordinator, at=at)  # fmt: skip
+    ended(promise, coordinator, "contact-made", evidence="Ada is well", at=6)
     hear(replace(event(hours=-1), sent_at=LEFT + timedelta(hours=8)), LEFT + timedelta(hours=8))
     assert Promise.objects.count() == 1
 
@@ -469,3 +490,32 @@ def test_reading_and_receiving_agree_on_the_time_of_receipt(enrolled):
     [receipt] = stays.receive(body=row, source="teasel", find=find, at=LEFT - timedelta(days=3))
     assert receipt.outcome == "refused"
     assert Enrolment.objects.count() == 1
+
+
+def test_the_same_messages_from_many_at_once_are_taken_once(committed, gp):
+    """Eight senders with the same three messages of one visit, each in another order: three are taken, the others are
+    copies, and nothing is made twice."""
+    enrol(gp)
+    feed(gp)
+    messages = [admit(), event("transfer", -100, ward="Ward 9"), event()]
+    outcomes: list[str] = []
+    ready = threading.Barrier(8)
+
+    def one(first: int) -> None:
+        try:
+            ready.wait()
+            outcomes.extend(hear(messages[(first + n) % 3]).outcome for n in range(3))
+        except Exception as error:
+            outcomes.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(outcomes) == ["duplicate"] * 21 + ["taken"] * 3
+    assert (Promise.objects.count(), HospitalMessage.objects.count()) == (1, 3)
+    assert Notice.objects.filter(about="discharge").count() == 2
+    assert list(untold()) == []

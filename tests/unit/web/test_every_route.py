@@ -19,6 +19,9 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "notice_id": "1",
+    "promise_id": "1",
+    "act": "accept",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}

@@ -42,13 +42,15 @@ class How(TypedDict, total=False):
 @dataclass(frozen=True)
 class Kind(Generic[AnyThing]):
     """A kind of thing: its table, its life cycle, and how to tell on which sides of one an actor stands. `lock` takes
-    what is always locked before one of them, so that two acts never wait for each other."""
+    what is always locked before one of them, so that two acts never wait for each other; `guard` asks the store what
+    no life cycle can know."""
 
     model: type[AnyThing]
     machine: Machine
     sides: Callable[[AnyThing, Actor, datetime], frozenset[str]]
     refusal: Callable[[str, str, frozenset[str], Mapping[str, Any]], Refusal | None]
     lock: Callable[[int], object] = lambda subject_id: None
+    guard: Callable[[AnyThing, str, Mapping[str, Any], datetime], Refusal | None] = lambda thing, type, given, now: None
 
 
 def act(
@@ -70,6 +72,7 @@ def act(
         thing = current(kind.model, subject_id, how["version"])
         _in_time(said.get("happened_at"), now)
         refuse(kind.refusal(thing.state, type, kind.sides(thing, by, now), said))
+        refuse(kind.guard(thing, type, said, now))
         changed = dict(sets(thing, now)) if sets else {}
         step(kind, thing, type, by=by, now=now, given=said, key=key, **changed)
         if then:

@@ -26,7 +26,7 @@ def follow(stay: Stay, person: Known, by: Actor, at: datetime) -> bool:
         _say(stay, "message-after-death", desk, by, at, died_on=person.died_on.isoformat())
         return True
     told = events_of(stay)
-    if any(e.kind == "admit" for e in told):
+    if any(e.kind in ("admit", "transfer") for e in told):
         _say(stay, "admission", desk, by, at)
         _flag_home_services(stay, person, desk, by, at)
     if stay.state == "finished":

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from carestead.care import follow_up as rules
 from carestead.care.clocks import clocks
@@ -18,17 +16,16 @@ from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
 from carestead.store.assign.models import LedgerEntry
 from carestead.store.care.log import Act, begin, change
-from carestead.store.care.models import Notice, Promise, Stay
-from carestead.store.care.people import Known
-from carestead.store.care.telling import holder, holder_or_cover, tell
-
-NOT_REACHED = "not-reached"
+from carestead.store.care.models import Alarm, Promise, Stay
+from carestead.store.care.telling import holder, holder_or_cover
+from carestead.store.find.models import Enrolment
 
 
 def promise(stay: Stay, desk: str, by: Actor, at: datetime) -> Promise | None:
     """The promise of contact for a finished stay: one, however often the discharge is told; another only when the
     person left again after the first was ended. None when none is due."""
-    last = Promise.objects.filter(stay_id=stay.pk).exclude(state="entered-in-error").order_by("-pk").first()
+    of_stay = Promise.objects.filter(stay_id=stay.pk, template=rules.facts()["template"])
+    last = of_stay.exclude(state="entered-in-error").order_by("-pk").first()
     if last is not None and last.state in OPEN:
         return _keep_up(last, stay, by, at)
     again = last is not None and stay.discharge_heard_at is not None and last.ended_at < stay.discharge_heard_at
@@ -57,70 +54,30 @@ def due_at(stay: Stay) -> datetime:
     return clocks()[name].due(stay.discharged_at, working_calendar())
 
 
-def guard(promise: Promise, act: str, given: Mapping[str, Any], person: Known, at: datetime) -> Refusal | None:
-    """Why an act cannot end a promise of contact; None for other promises. Every action that ends promises asks it."""
-    if promise.stay_id is None or promise.template != rules.TEMPLATE:
+def guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:
+    """Why an act cannot end a promise of contact after discharge; None for any other promise."""
+    return rules.ending_refusal(act, given, _known(promise, at)) if _is_one(promise) else None
+
+
+def ask_gp(promise: Promise, at: datetime) -> Alarm | None:
+    """When enough attempts reached nobody, ask the named GP, or whoever covers, what to do: once. None before that."""
+    if not _is_one(promise) or promise.attempts < rules.facts()["attempts"]:
         return None
-    return rules.ending_refusal(act, given, _known(promise, person, at))
-
-
-@transaction.atomic
-def contact_made(
-    *, promise: Promise, version: int, spoke_to: str, happened_at: datetime, note: str, person: Known, by: Actor,
-    at: datetime | None = None,
-) -> Promise:  # fmt: skip
-    """Somebody spoke to the person, or to who cares for them. Raises UsageError when that is no contact since they
-    left, ChangedMeanwhileError when `version` is no longer so."""
-    now = at or timezone.now()
-    given = {"spoke_to": spoke_to, "happened_at": happened_at, "note": note}
-    _allow(promise, "complete", given, person, now)
-    act = Act("complete", by, happened_at, now, given)
-    return change(
-        promise, act, version=version, state="completed", outcome=rules.facts()["outcome"], happened_at=happened_at,
-        evidence=f"Spoke to {spoke_to}. {note}".strip(), ended_at=now,
+    desk = Enrolment.objects.filter(person_id=promise.person_id).values_list("practice_code", flat=True).first()
+    to = holder_or_cover(promise.person_id, "named-gp", at, desk or promise.owner_code)
+    alarm, _ = Alarm.objects.get_or_create(
+        key=_unreached(promise),
+        defaults={
+            "person_id": promise.person_id, "subject_kind": Promise.KIND, "subject_id": promise.pk,
+            "milestone": "not-reached", "rung": "named-gp", "effect": "asks", "to_kind": to.kind, "to_code": to.code,
+            "interrupts": True, "raised_at": at,
+        },
     )  # fmt: skip
+    return alarm
 
 
-@transaction.atomic
-def contact_not_made(
-    *, promise: Promise, version: int, because: str, note: str, person: Known, by: Actor, at: datetime | None = None
-) -> Promise:
-    """End it unmade, `because` of one of the reasons in reference/care/follow-up.yaml. Raises as `contact_made`."""
-    now = at or timezone.now()
-    given = {"because": because, "note": note}
-    _allow(promise, "fail", given, person, now)
-    reason = f"{rules.facts()['because'][because]}. {note}".strip()
-    return change(
-        promise, Act("fail", by, now, now, given), version=version, state="failed", outcome=because, reason=reason,
-        ended_at=now,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def tried(*, promise: Promise, version: int, note: str, by: Actor, happened_at: datetime, desk: str,
-          at: datetime | None = None) -> Promise:  # fmt: skip
-    """An attempt that reached nobody. When there were enough, the named GP (or who covers) is told."""
-    now = at or timezone.now()
-    if promise.state not in OPEN:
-        raise UsageError("This promise has ended.", "Read it again.")
-    done = change(
-        promise, Act("attempt", by, happened_at, now, {"note": note, "happened_at": happened_at}), version=version,
-        attempts=promise.attempts + 1,
-    )  # fmt: skip
-    tell_when_enough(done, desk, by, now)
-    return done
-
-
-def tell_when_enough(promise: Promise, desk: str, by: Actor, at: datetime) -> None:
-    """Tell the named GP, or who covers, that enough attempts reached nobody. Of other promises: nothing."""
-    stay = Stay.objects.filter(pk=promise.stay_id).first()
-    if stay is None or promise.template != rules.TEMPLATE or promise.attempts < rules.facts()["attempts"]:
-        return
-    facts = {"promise": promise.pk, "attempts": promise.attempts}
-    tell(
-        person_id=promise.person_id, about=NOT_REACHED, stay=stay, desk=desk, roles=("named-gp",), by=by, facts=facts,
-        at=at, again=str(promise.pk),
-    )  # fmt: skip
+def _is_one(promise: Promise) -> bool:
+    return promise.stay_id is not None and promise.template == rules.facts()["template"]
 
 
 def _make(stay: Stay, last: Promise | None, desk: str, by: Actor, at: datetime) -> Promise:
@@ -128,7 +85,7 @@ def _make(stay: Stay, last: Promise | None, desk: str, by: Actor, at: datetime) 
     owner = holder_or_cover(person_id, "coordinator", at, desk)
     made = Promise(
         person_id=person_id, state="ready", what=words["what"], done_means=words["done_means"], why=_why(stay),
-        template=rules.TEMPLATE, owner_kind=owner.kind, owner_code=owner.code, requester_kind="practitioner",
+        template=words["template"], owner_kind=owner.kind, owner_code=owner.code, requester_kind="practitioner",
         requester_code=holder(person_id, "named-gp"), author_username=by.username, asked_at=at, due_at=due,
         first_due_at=due, stay_id=stay.pk, replaces_id=last.pk if last else None,
     )  # fmt: skip
@@ -151,24 +108,29 @@ def _why(stay: Stay) -> str:
     return f"Left {place} on {left:%-d %B %Y at %H:%M}" if left else f"Left {place}"
 
 
-def _allow(promise: Promise, act: str, given: Mapping[str, Any], person: Known, at: datetime) -> None:
-    refused = guard(promise, act, given, person, at)
-    if promise.state not in OPEN:
-        refused = Refusal("This promise has ended.", "Read it again.")
-    if refused:
-        raise UsageError(refused.what, refused.do)
-
-
-def _known(promise: Promise, person: Known, at: datetime) -> rules.Facts:
+def _known(promise: Promise, at: datetime) -> rules.Facts:
     stay = Stay.objects.filter(pk=promise.stay_id).first()
     left = stay.discharged_at if stay else None
-    others = Stay.objects.filter(person_id=promise.person_id).exclude(pk=promise.stay_id).exclude(state="cancelled")
-    back = (
-        others.filter(Q(admitted_at__gte=left) | Q(state="in-progress", admitted_at__isnull=True)) if left else others
-    )
-    told = Notice.objects.filter(about=NOT_REACHED, subject_kind="stay", subject_id=promise.stay_id, state="seen")
+    asked = Alarm.objects.filter(key=_unreached(promise), seen_at__isnull=False)
     return rules.Facts(
         at=at, discharged_at=left, discharge_stands=stay is not None and stay.state == "finished",
-        in_hospital_again=back.exists(), died=person.died_on is not None, attempts=promise.attempts,
-        gp_knows=any(n.facts_told.get("promise") == promise.pk for n in told),
+        in_hospital_again=_back(promise, left), died=_died(promise.person_id), attempts=promise.attempts,
+        gp_knows=asked.exists(),
     )  # fmt: skip
+
+
+def _died(person_id: int) -> bool:
+    """What the store was told: by whoever ended the enrolment, or by a hospital."""
+    ended = Enrolment.objects.filter(person_id=person_id, end_kind="died")
+    return ended.exists() or Stay.objects.filter(person_id=person_id, disposition="died").exists()
+
+
+def _back(promise: Promise, left: datetime | None) -> bool:
+    """Whether another stay began since the discharge."""
+    others = Stay.objects.filter(person_id=promise.person_id).exclude(pk=promise.stay_id).exclude(state="cancelled")
+    began = Q(admitted_at__gte=left) if left else Q()
+    return others.filter(began | Q(state="in-progress", admitted_at__isnull=True)).exists()
+
+
+def _unreached(promise: Promise) -> str:
+    return f"promise/{promise.pk}/not-reached"

@@ -1,47 +1,37 @@
 """How promises end: kept, refused, not possible, no longer wanted, or never right; and what must follow each end."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Unpack
 
 from django.db.models import QuerySet
 
-from carestead.care.follow_up import TEMPLATE as AFTER_DISCHARGE
 from carestead.care.machine import Refusal
 from carestead.care.promise import BAD_NEWS
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups, outcome_refusal
 from carestead.store.actor import Actor
-from carestead.store.care import follow_up
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, NotPossibleError, act, refuse, step
 from carestead.store.care.arising import TAKE_OVER
 from carestead.store.care.consequences import keep
 from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise
-from carestead.store.care.people import Known
 from carestead.store.care.promises import KIND, make_promise
 from carestead.store.care.request_outcomes import outcome_came_back, outcome_was_not_so
 from carestead.store.care.standing import owner_of, requester_of
 
 
 def complete_promise(
-    *, promise_id: int, outcome: str, happened_at: datetime, evidence: str = "", spoke_to: str = "",
-    person: Known | None = None, **how: Unpack[How],
-) -> Promise:  # fmt: skip
+    *, promise_id: int, outcome: str, happened_at: datetime, evidence: str = "", **how: Unpack[How]
+) -> Promise:
     """It was kept, on the day it really happened, however long after it was due. `outcome` is one of the ways its
-    template knows; `evidence` what shows it; `spoke_to` with whom, after a discharge. What a team was requested to do
-    comes back to whoever asked. `person` is what the record knows of them, here and in the other ends, where a promise
-    of contact after a discharge depends on it."""
-    given = {"outcome": outcome, "happened_at": happened_at, "evidence": evidence, "spoke_to": spoke_to}
+    template knows; `evidence` what shows it. What a team was requested to do comes back to whoever asked."""
     by = how["by"]
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         refuse(_by_hand_refusal(promise))
         refuse(outcome_refusal(promise.template, outcome))
-        _after_discharge(promise, "complete", given, person, now)
-        shown = f"Spoke to {spoke_to.strip()}. {evidence}" if spoke_to.strip() else evidence
-        return {"outcome": outcome, "happened_at": happened_at, "evidence": shown.strip(), "ended_at": now}
+        return {"outcome": outcome, "happened_at": happened_at, "evidence": evidence.strip(), "ended_at": now}
 
     def then(promise: Promise, now: datetime) -> None:
         if promise.template == "what-next":
@@ -49,6 +39,7 @@ def complete_promise(
         elif promise.request_id is not None:
             outcome_came_back(promise, by, now)
 
+    given = {"outcome": outcome, "happened_at": happened_at, "evidence": evidence}
     return act(KIND, promise_id, "complete", how, given=given, sets=sets, then=then)
 
 
@@ -58,7 +49,6 @@ def reject_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promi
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         late.append(promise.state == "accepted")
-        _after_discharge(promise, "reject", {"because": ""}, None, now)
         return {"reason": reason.strip(), "ended_at": now, "offered_due_at": None}
 
     def then(promise: Promise, now: datetime) -> None:
@@ -69,27 +59,20 @@ def reject_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promi
     return act(KIND, promise_id, "reject", how, given={"reason": reason}, sets=sets, then=then)
 
 
-def fail_promise(
-    *, promise_id: int, reason: str, because: str = "", person: Known | None = None, **how: Unpack[How]
-) -> Promise:
-    """It turned out not to be possible. Whoever asked has to decide what next. After a discharge `because` names one of
-    the few reasons for which nobody was spoken to (`reference/care/follow-up.yaml`)."""
-    given = {"reason": reason, "because": because}
-    sets = _ended("fail", given, person)
-    return act(KIND, promise_id, "fail", how, given=given, sets=sets, then=follow.decide_what_next)
+def fail_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise:
+    """It turned out not to be possible. Whoever asked has to decide what next."""
+    ended = _ended(reason)
+    return act(KIND, promise_id, "fail", how, given={"reason": reason}, sets=ended, then=follow.decide_what_next)
 
 
-def cancel_promise(
-    *, promise_id: int, reason: str, because: str = "", person: Known | None = None, **how: Unpack[How]
-) -> Promise:
-    """It is no longer wanted. The owner is told, and must acknowledge what they had accepted. `because` as above."""
-    given = {"reason": reason, "because": because}
+def cancel_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise:
+    """It is no longer wanted. The owner is told, and must acknowledge what they had accepted."""
 
     def then(promise: Promise, now: datetime) -> None:
         tell_owner(promise, f"No longer wanted: {promise.what}. {promise.reason}", how["by"], now)
         follow.choose_next_if_idle(promise, now)
 
-    return act(KIND, promise_id, "cancel", how, given=given, sets=_ended("cancel", given, person), then=then)
+    return act(KIND, promise_id, "cancel", how, given={"reason": reason}, sets=_ended(reason), then=then)
 
 
 def correct_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise:
@@ -102,7 +85,6 @@ def correct_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Prom
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         if promise.state == "entered-in-error":
             raise NotPossibleError("It was corrected already.", "Read it again before you go on.")
-        _after_discharge(promise, "correct", {}, None, now)
         return {"reason": reason.strip(), "ended_at": now, "offered_due_at": None}
 
     return act(KIND, promise_id, "correct", how, given={"reason": reason}, sets=sets, then=then)
@@ -173,24 +155,8 @@ def _successors(promise: Promise) -> QuerySet[Promise]:
     return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=others)
 
 
-def _ended(type: str, given: dict[str, str], person: Known | None) -> Callable[[Promise, datetime], dict[str, Any]]:
-    """What an end with a reason sets."""
-
-    def sets(promise: Promise, now: datetime) -> dict[str, Any]:
-        _after_discharge(promise, type, given, person, now)
-        return {"reason": given["reason"].strip(), "ended_at": now, "offered_due_at": None, "outcome": given["because"]}
-
-    return sets
-
-
-def _after_discharge(
-    promise: Promise, type: str, given: Mapping[str, Any], person: Known | None, now: datetime
-) -> None:
-    """A promise of contact after a discharge ends only by a contact, or for one of a few reasons."""
-    refuse(follow_up.guard(promise, type, given, person or Known(promise.person_id), now))
-    guarded = promise.stay_id is not None and promise.template == AFTER_DISCHARGE
-    if guarded and type == "complete" and given["outcome"] != "contacted":
-        raise NotPossibleError("Nobody was spoken to.", "Say instead that it was not possible, and because of what.")
+def _ended(reason: str):
+    return lambda promise, now: {"reason": reason.strip(), "ended_at": now, "offered_due_at": None}
 
 
 def _by_hand_refusal(promise: Promise) -> Refusal | None:

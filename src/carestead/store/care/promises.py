@@ -9,12 +9,11 @@ from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, SYSTEM, Actor, Role
+from carestead.store.care import follow_up
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware, once, refuse, step
-from carestead.store.care.follow_up import tell_when_enough
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
 from carestead.store.care.standing import holders, party_of, promise_sides, standpoint
-from carestead.store.find.models import Enrolment
 
 CHANNELS = {"screen": "here", "phone": "by telephone", "letter": "by letter", "hand-over": "with the hand-over"}
 
@@ -31,7 +30,7 @@ class Links(TypedDict, total=False):
 
 
 def sides_of(promise: Promise, by: Actor, at: datetime) -> frozenset[str]:
-    """On which sides of a promise an actor stands at `at`. Four queries."""
+    """On which sides of a promise an actor stands at `at`. Three queries."""
     return promise_sides(standpoint(by, at), promise, holders([promise.person_id])[promise.person_id])
 
 
@@ -40,7 +39,7 @@ def _lock_request(promise_id: int) -> None:
     Request.objects.select_for_update().filter(pk__in=of).first()
 
 
-KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request)
+KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, follow_up.guard)
 
 
 def make_promise(
@@ -113,16 +112,14 @@ def begin_promise(*, promise_id: int, happened_at: datetime, note: str = "", **h
     return act(KIND, promise_id, "begin", how, given=given, sets=lambda p, now: {"begun_at": happened_at})
 
 
-def record_attempt(*, promise_id: int, happened_at: datetime, note: str, desk: str = "", **how: Unpack[How]) -> Promise:
-    """Somebody tried in vain: it is counted, and the promise stands as it stood. After a discharge the named GP is told
-    when there were enough; `desk` is the group whose desk answers while nobody else does (else the practice's)."""
-
-    def then(promise: Promise, now: datetime) -> None:
-        enrolment = Enrolment.objects.filter(person_id=promise.person_id).first()
-        tell_when_enough(promise, desk or (enrolment.practice_code if enrolment else ""), how["by"], now)
-
+def record_attempt(*, promise_id: int, happened_at: datetime, note: str, **how: Unpack[How]) -> Promise:
+    """Somebody tried in vain: it is counted, and the promise stands as it stood. After enough attempts at a contact
+    after discharge the named GP is asked."""
     given = {"happened_at": happened_at, "note": note}
-    return act(KIND, promise_id, "attempt", how, given=given, sets=_counted, then=then)
+    return act(
+        KIND, promise_id, "attempt", how, given=given, sets=lambda p, now: {"attempts": p.attempts + 1},
+        then=follow_up.ask_gp,
+    )  # fmt: skip
 
 
 def hold_promise(*, promise_id: int, reason: str, resume_on: date, **how: Unpack[How]) -> Promise:
@@ -172,10 +169,6 @@ def resume_refusal(resume_on: date | None, now: datetime) -> Refusal | None:
     if resume_on is not None and resume_on <= timezone.localdate(now):
         return Refusal("The day to go on is not after today.", "Give a later day.")
     return None
-
-
-def _counted(promise: Promise, now: datetime) -> dict[str, Any]:
-    return {"attempts": promise.attempts + 1}
 
 
 def _offered(promise: Promise) -> datetime:

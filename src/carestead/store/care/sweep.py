@@ -3,9 +3,9 @@
 It writes alarms (each once, by its key), makes the work that lateness asks for, and ends nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -18,10 +18,14 @@ from carestead.care.escalation import Manner, Party
 from carestead.core.calendar import WorkingCalendar
 from carestead.reference.calendars import working_calendar
 from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
+from carestead.store.care.digest import note_acted
+from carestead.store.care.groups import groups as known_groups
 from carestead.store.care.messages import turn_unanswered_into_promises
 from carestead.store.care.models import Alarm
 from carestead.store.care.parties import Ladders
 from carestead.store.care.watched import Look, Looked
+from carestead.store.jobs.registry import job
+from carestead.store.jobs.schedule import Every
 
 Item = TypeVar("Item")
 TOGETHER = 500
@@ -31,31 +35,44 @@ TOGETHER = 500
 @dataclass(frozen=True, slots=True)
 class Swept:
     """What a sweep added: alarms, offers to take a promise over, promises to review a plan, letters about absences,
-    promises to answer a message."""
+    promises to answer a message; and how many earlier alarms it found acted on."""
 
-    alarms: int
-    offers: int
-    reviews: int
-    letters: int
+    alarms: int = 0
+    offers: int = 0
+    reviews: int = 0
+    letters: int = 0
     answers: int = 0
+    acted: int = 0
 
 
 def sweep(
     *, at: datetime | None = None, groups: Mapping[str, str] | None = None,
-    changed_clocks: Mapping[str, Clock] | None = None,
+    changed_clocks: Mapping[str, Clock] | None = None, beat: Callable[[], object] = lambda: None,
 ) -> Swept:  # fmt: skip
     """Add what must exist by `at` (now) and does not. `groups` maps practices to their groups, whose desks answer;
-    without it a practice answers for itself. `changed_clocks` are a site's own limits."""
+    without it a practice answers for itself. `changed_clocks` are a site's own limits; `beat` is called between
+    transactions."""
     now, calendar = at or timezone.now(), working_calendar()
     look = Look(now, {**clocks(), **(changed_clocks or {})}, calendar)
-    made = [_raise(things, now, groups or {}, calendar) for things in _together(look.everything())]
+    made = []
+    for things in _together(look.everything()):
+        made.append(_raise(things, now, groups or {}, calendar))
+        beat()
     return Swept(
         alarms=sum(len(new) for new in made),
         offers=sum(take_overs(new, look) for new in made),
         reviews=reviews(look),
         letters=long_absences(now),
         answers=len(turn_unanswered_into_promises(at=now)),
+        acted=note_acted(),
     )
+
+
+@job("sweep", outside=True, schedule=Every(timedelta(minutes=5)))
+def sweep_job(*, at: datetime, beat: Callable[[], object]) -> Callable[[], None]:
+    """The sweep as a worker does it: a few things a transaction, so that nobody waits for it."""
+    sweep(at=at, groups=known_groups(), beat=beat)
+    return lambda: None
 
 
 @transaction.atomic
@@ -67,7 +84,7 @@ def _raise(things: Sequence[Looked], at: datetime, groups: Mapping[str, str], ca
     there = set(Alarm.objects.filter(key__in=due).values_list("key", flat=True))
     new = [alarm for key, alarm in due.items() if key not in there]
     Alarm.objects.bulk_create(new, ignore_conflicts=True)  # another sweep may have been quicker
-    escalate_notices(new, at)
+    escalate_notices(new, ladders.desk, at)
     return new
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.clocks import clocks
-from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
 from carestead.store.assign.models import Absence, Departure, Responsibility
@@ -66,31 +65,12 @@ def tell(
 
 @transaction.atomic
 def see(*, notice: Notice, by: Actor, at: datetime | None = None) -> Notice:
-    """Whoever was told, or answers for them, has seen it. A second time changes nothing."""
+    """Whoever was told, or answers for them, has seen it; a second time changes nothing. What nobody saw in time is
+    escalated by the sweep."""
     now = at or timezone.now()
     if notice.state not in UNSEEN:
         return notice
     return change(notice, Act("see", by, now, now), version=notice.version, state="seen", seen_at=now, seen_by=by.name)
-
-
-@transaction.atomic
-def escalate(*, notice: Notice, desk: str, by: Actor = SYSTEM, at: datetime | None = None) -> Notice:
-    """It was not seen in time: the duty desk is told too. The first notice stays to be seen. Once only."""
-    now = at or timezone.now()
-    if notice.state not in ("queued", "given"):
-        return notice
-    if not desk:
-        raise UsageError("There is no desk to tell.", "Name the group whose desk answers.")
-    told = change(notice, Act("escalate", by, now, now), version=notice.version, state="escalated", escalated_at=now)
-    if (notice.to_kind, notice.to_code) != ("desk", desk):
-        begin(_blank(notice, desk, now), Act("tell", by, now, now, {"because": "not seen"}, f"notice:{notice.pk}:desk"))
-    return told
-
-
-def unseen(at: datetime) -> list[Notice]:
-    """Notices to professionals that nobody has seen by their due time and that were not escalated yet."""
-    late = Notice.objects.filter(state__in=("queued", "given"), seen_at__isnull=True, due_at__lte=at)
-    return list(late.exclude(to_kind__in=("person", "carer")).order_by("due_at", "pk"))
 
 
 def _notice(
@@ -108,12 +88,6 @@ def _notice(
         # The one notice tells the other role too: said in its log, so that it is not told once more.
         change(made, Act("tell", by, at, at, {"role": role}, _key(stay, about, role, again)), version=made.version)
     return made
-
-
-def _blank(notice: Notice, desk: str, at: datetime) -> Notice:
-    same = ("person_id", "about", "subject_kind", "subject_id", "facts_told", "channel")
-    copied = {name: getattr(notice, name) for name in same}
-    return Notice(**copied, state="given", to_kind="desk", to_code=desk, queued_at=at, given_at=at, due_at=_due(at))
 
 
 def _due(at: datetime) -> datetime:
