@@ -24,12 +24,18 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of headings. `several` when a plan may have more than one of the kind, told apart by number."""
+    """A group of headings. `several` when a plan may have more than one of the kind, each called `one` and told
+    apart by number."""
 
     id: str
     name: str
     headings: tuple[Heading, ...]
-    several: bool = False
+    one: str = ""
+
+    @property
+    def several(self) -> bool:
+        """True when there may be more than one of the kind."""
+        return bool(self.one)
 
     def heading(self, id: str) -> Heading | None:
         """The heading of that id."""
@@ -80,9 +86,9 @@ ABOUT_ME = Part("about-me", "About me", _ABOUT_ME)
 PARTS = (
     ABOUT_ME,
     Part("plan", "Care and support plan", _PLAN),
-    Part(CONTINGENCY, "Contingency plans", _CONTINGENCY, several=True),
-    Part("additional", "Additional support plans", _ADDITIONAL, several=True),
-    Part("formulation", "Formulation", _FORMULATION, several=True),
+    Part(CONTINGENCY, "Contingency plans", _CONTINGENCY, one="Contingency plan"),
+    Part("additional", "Additional support plans", _ADDITIONAL, one="Additional support plan"),
+    Part("formulation", "Formulation", _FORMULATION, one="Formulation"),
 )
 """The parts in the order in which a plan is read: the person's own words first."""
 

@@ -26,6 +26,7 @@ class Ask:
     owner_name: str = ""
     owner_kind: str = "practitioner"
     why: str = ""
+    consent_allows: bool = True
 
 
 def make(
@@ -35,7 +36,8 @@ def make(
     """A promise asked for by `by`; one of one's own, or of the person's, needs no acceptance. Raises NotAllowedError
     when the terms make no promise."""
     own = by.practitioner_code or by.username
-    hold_to(rules.terms_refusal(rules.Terms(ask.owner_code, own, ask.due_at, ask.what, ask.done_means)))
+    terms = rules.Terms(ask.owner_code, own, ask.due_at, ask.what, ask.done_means, ask.consent_allows)
+    hold_to(rules.terms_refusal(terms))
     assert ask.due_at is not None
     thing = Promise(
         person_id=person_id,
