@@ -8,6 +8,7 @@ from django.db.utils import Error
 from django.http import HttpResponse
 
 from carestead.core.finding import CaresteadError, UsageError
+from carestead.store.care.acting import NotThereError
 from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.find.actions import DecidedMeanwhileError, DecisionRefusedError
 from carestead.store.jobs.once import KeyUsedError
@@ -23,6 +24,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (ChangedMeanwhileError, 412),
     (DecidedMeanwhileError, 412),
     (DecisionRefusedError, 400),
+    (NotThereError, 404),
     (KeyUsedError, 422),
     (UsageError, 400),
     (CaresteadError, 409),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from carestead.assign.solve import Arcs, Ints, solve
+from carestead.assign.problem import Arcs, Ints
+from carestead.assign.solve import solve
 from carestead.bench.measure import Figure, Setting, timed
 from carestead.reference import load
 

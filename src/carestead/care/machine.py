@@ -75,7 +75,7 @@ class Machine:
             only = f"only one that is {self._either(named)} can be {named[0].words or act}"
             return Refusal(f"The {self.name} is {self.label(state)}; {only}.", "Read it again before you go on.")
         if not here[0].who & set(sides):
-            return Refusal(f"Only the {_or(here[0].who)} can do that.", "Send a message to whoever can.")
+            return Refusal(f"Only the {_or(sorted(here[0].who))} can do that.", "Send a message to whoever can.")
         missing = [name for name in here[0].carries if _empty(given.get(name))]
         return Refusal(f"It has no {_and(missing)}.", f"Give the {_and(missing)}.") if missing else None
 

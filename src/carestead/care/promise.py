@@ -13,7 +13,9 @@ from typing import Any
 from carestead.care.machine import SAME, Machine, Refusal, Transition, states
 
 REQUESTER, OWNER, COVER, GP, AUTHOR = "requester", "owner", "cover", "accountable-gp", "author"
-"""The sides of a promise: who asked, who does it, who answers for the owner now, the named GP, who wrote it down."""
+COORDINATOR = "coordinator"
+"""The sides of a promise: who asked, who does it, who answers for the owner now, the named GP, who wrote it down, and
+the care coordinator, who chases it whoever asked."""
 
 ASKED = states("requested", "received")
 DOING = states("accepted", "in-progress")
@@ -23,6 +25,8 @@ BAD_NEWS = states("rejected", "failed")
 """Ends after which the requester must decide what next."""
 
 _OWNER, _EITHER = states(OWNER, COVER), states(OWNER, COVER, REQUESTER)
+_DECIDES = states(REQUESTER, GP, COORDINATOR)
+_EVERYBODY = states(REQUESTER, OWNER, COVER, GP, COORDINATOR, AUTHOR, "lead")
 
 PROMISE = Machine(
     "promise",
@@ -42,7 +46,7 @@ PROMISE = Machine(
     transitions=(
         Transition("ask", states("draft"), "requested", states(REQUESTER), ("owner", "due", "done_means"), "asked"),
         Transition("open", states("requested"), "received", _OWNER, (), "opened"),
-        Transition("accept", ASKED, "accepted", _EITHER, ("accepted_by", "channel"), "accepted"),
+        Transition("accept", ASKED, "accepted", _EITHER | {COORDINATOR}, ("accepted_by", "channel"), "accepted"),
         Transition("reject", ASKED | states("accepted"), "rejected", _OWNER, ("reason",), "refused"),
         Transition("begin", states("accepted"), "in-progress", _OWNER, ("happened_at",), "begun"),
         Transition("hold", DOING, "on-hold", _EITHER, ("reason", "resume_on"), "put on hold"),
@@ -52,11 +56,14 @@ PROMISE = Machine(
         Transition("cancel", OPEN, "cancelled", states(REQUESTER, GP, COVER), ("reason",), "cancelled"),
         Transition("correct", OPEN | ENDED, "entered-in-error", states(AUTHOR, "lead"), ("reason",), "corrected"),
         Transition("attempt", DOING | states("ready"), SAME, _OWNER, ("happened_at", "note"), "tried"),
-        Transition("note", OPEN, SAME, states(REQUESTER, OWNER, COVER, GP, AUTHOR, "lead"), ("note",), "noted"),
+        Transition("note", OPEN, SAME, _EVERYBODY, ("note",), "noted"),
         Transition("offer-date", DOING | ASKED, SAME, _OWNER, ("new_due", "reason"), "given a new date"),
         Transition("agree-date", DOING | ASKED, SAME, states(REQUESTER), (), "agreed to"),
         Transition("keep-date", DOING | ASKED, SAME, states(REQUESTER), (), "kept to its date"),
         Transition("acknowledge", states("cancelled"), SAME, _OWNER, (), "acknowledged"),
+        Transition("decide-next", BAD_NEWS, SAME, _DECIDES, ("note",), "decided"),
+        # whoever it was done for may say that it was not: a new promise then says so, and this one stays as it is
+        Transition("not-done", states("completed"), SAME, _DECIDES | {"person", "carer"}, ("reason",), "disputed"),
     ),
 )
 

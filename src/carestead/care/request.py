@@ -23,6 +23,7 @@ REQUEST = Machine(
         Transition("ask", states("draft"), "active", states(ASKER), (), "asked"),
         Transition("hold", states("active"), "on-hold", _ASKING, ("reason", "resume_on"), "put on hold"),
         Transition("resume", states("on-hold"), "active", _ASKING, (), "resumed"),
+        Transition("next-team", LIVE, SAME, _ASKING, ("note",), "passed on"),
         Transition("outcome", LIVE, SAME, states(TEAM, ASKER), ("outcome", "happened_at"), "answered"),
         Transition("review", LIVE, SAME, _ASKING, ("note",), "reviewed"),
         Transition("tell", LIVE, SAME, states(ASKER, GP, TEAM), ("told_how",), "told to the person"),

@@ -52,7 +52,7 @@ def utc(instant: datetime) -> datetime:
 
 def closing(day: date, hours: Hours = CORE_HOURS) -> datetime:
     """The instant at which `day` closes."""
-    return _opening(day, hours)[1]
+    return opening(day, hours)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +121,18 @@ class WorkingCalendar:
         day = local_day(instant)
         if not (hours.daily or self.is_working_day(day)):
             return False
-        opens, closes = _opening(day, hours)
+        opens, closes = opening(day, hours)
         return opens <= instant < closes
 
     def _openings(self, day: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
         while True:
             if hours.daily or self.is_working_day(day):
-                yield _opening(day, hours)
+                yield opening(day, hours)
             day += _DAY
 
 
-def _opening(day: date, hours: Hours) -> tuple[datetime, datetime]:
+def opening(day: date, hours: Hours = CORE_HOURS) -> tuple[datetime, datetime]:
+    """The instants at which `day` opens and closes."""
     last = day if hours.closes != time(0) else day + _DAY
     opens = datetime.combine(day, hours.opens, LONDON)
     return opens.astimezone(UTC), datetime.combine(last, hours.closes, LONDON).astimezone(UTC)

@@ -101,6 +101,11 @@ def person_id(*, unique: bool = False) -> Column:
     )
 
 
+def instant(name: str, meaning: str, *, required: bool = False) -> Column:
+    """An instant, stored without its zone, which is UTC."""
+    return Column(name, "TIMESTAMP", meaning, unit="UTC", required=required)
+
+
 def row_key() -> Column:
     """The identity of the row at its source, so that a newer delivery replaces an older one."""
     return Column(

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from carestead.assign.solve import NOBODY, Arcs, solve
+from carestead.assign.problem import NOBODY, Arcs
+from carestead.assign.solve import solve
 
 
 def cost(answer, homes, unplaced, known, anyone) -> int:
@@ -55,7 +56,8 @@ def test_nobody_to_place_and_nobody_to_hold():
 def test_equal_arrays_give_equal_answers_and_parts_spread_the_work():
     homes, unplaced = np.zeros(30, dtype=np.int64), np.full(30, 1000)
     anyone = Arcs(np.zeros(3, dtype=np.int64), np.arange(3), np.full(3, 10))
-    answers = [solve(homes, unplaced, np.array([20, 20, 20]), empty(), anyone, even_parts=10) for _ in range(3)]
+    steps = np.full((10, 3), 2), np.arange(10)
+    answers = [solve(homes, unplaced, np.array([20, 20, 20]), empty(), anyone, steps=steps) for _ in range(3)]
     assert all((a == answers[0]).all() for a in answers)
     assert np.bincount(answers[0]).tolist() == [10, 10, 10]
     assert sorted(answers[0][:3].tolist()) == [0, 1, 2]  # the first by need are not all one holder's

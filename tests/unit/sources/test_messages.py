@@ -126,6 +126,7 @@ def test_missing_columns_are_named_with_what_they_may_be_called():
         (f"born,V1,{START},9990000018", "event.unknown"),
         (f",V1,{START},9990000018", "event.unknown"),
         (f"admit,,{START},9990000018", "visit.no-id"),
+        (f"admit,{'V' * 101},{START},9990000018", "visit.id-too-long"),
         ("admit,V1,,9990000018", "time.missing"),
         ("admit,V1,31/02/2026,9990000018", "time.bad"),
         ("admit,V1,2025-02-29T10:00:00Z,9990000018", "time.bad"),
@@ -201,7 +202,20 @@ def test_what_is_no_message_is_kept_with_the_reason(message, code):
     found = one(message)
     assert found.refused
     assert found.codes() == {code}
-    assert found.text == message.decode("utf-8", "backslashreplace")
+    assert found.text == message.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def test_characters_that_no_database_takes_do_not_reach_it():
+    found = one(hospital.message("notification-admit", hospital.encounter(START, reasonCode=[{"text": "A\0 fall\n"}])))
+    assert found.event is not None
+    assert found.event.reason == "A  fall"
+
+
+def test_a_ward_of_mental_health_is_known_by_its_specialty():
+    visit = hospital.encounter(START, serviceType={"coding": [{"code": "715"}]})
+    event = one(hospital.message("notification-admit", visit)).event
+    assert event is not None
+    assert event.mental_health
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,21 @@ def coordinator() -> Actor:
 
 
 @pytest.fixture
+def lead() -> Actor:
+    return Actor("lee", "Lee Lead", Role.LEAD, "Y00001")
+
+
+@pytest.fixture
+def enrolled(db, gp):
+    """Person 7, with G1 as named GP and K1 as coordinator."""
+    from carestead.store.find.actions import accept_proposal
+
+    return accept_proposal(
+        person_id=7, version=0, practice_code="Y00001", named_gp_code="G1", coordinator_code="K1", by=gp
+    )
+
+
+@pytest.fixture
 def commissioner() -> Actor:
     return Actor("purse", "Pat Purse", Role.COMMISSIONER, "E10001")
 

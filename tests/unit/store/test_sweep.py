@@ -18,7 +18,7 @@ from carestead.store.find.models import Enrolment
 
 START = datetime(2026, 3, 2, 9, tzinfo=LONDON)
 DUE = datetime(2026, 3, 30, 18, 30, tzinfo=LONDON)
-NOTHING = Swept(0, 0, 0, 0)
+NOTHING = Swept()
 
 
 @pytest.fixture

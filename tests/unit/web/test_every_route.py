@@ -19,8 +19,12 @@ SAMPLES = {
     "version": "made-up",
     "sheet": "measures",
     "list_id": "efi",
+    "notice_id": "1",
+    "promise_id": "1",
+    "act": "accept",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
+FEEDS = {"api-messages", "api-heartbeat"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
 
 
@@ -33,7 +37,9 @@ def routes(patterns=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 
 def addresses() -> list[str]:
-    return [filled(route) for route, p in routes() if p.name not in CHANGES and not hasattr(p.callback, "demands")]
+    return [
+        filled(route) for route, p in routes() if p.name not in CHANGES | FEEDS and not hasattr(p.callback, "demands")
+    ]
 
 
 def filled(route: str) -> str:

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from carestead import reference
+from carestead.core.calendar import LONDON
 from carestead.core.finding import Finding, Severity
 from carestead.sources.fhir.tree import Node, first, named, word
-from carestead.sources.messages.moments import LONDON, moment
+from carestead.sources.messages.moments import moment
 
 
 class Notes:

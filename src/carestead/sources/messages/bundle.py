@@ -60,7 +60,8 @@ def _told(visit: Node, found: Resources, source: str, kind: str, code: str, sent
         identifiers=tuple(n for n in numbers if n[0] != NHS_NUMBER), name=_name(person),
         birth_date=word(person, "birthDate"), organisation_code=_ods(visit, organisation),
         organisation_name=word(organisation, "name") or word(visit, "serviceProvider", "display"),
-        ward=_ward(visit, found), destination=_destination(visit), reason=_reason(visit, found), message_id=message_id,
+        ward=_ward(visit, found), destination=_destination(visit), reason=_reason(visit, found),
+        specialty=_specialty(visit), message_id=message_id,
     )  # fmt: skip
 
 
@@ -103,6 +104,11 @@ def _destination(visit: Node) -> str:
     """The NHS Data Dictionary's code; a code of another country's list is not understood."""
     went = tree.codings(visit, "hospitalization", "dischargeDisposition")
     return next((c.code for c in went if "DischargeDestination" in c.system), "")
+
+
+def _specialty(visit: Node) -> str:
+    """The NHS Data Dictionary's code of the specialty: a treatment function, which has three digits."""
+    return next((c.code for c in tree.codings(visit, "serviceType") if c.code.isdigit() and len(c.code) == 3), "")
 
 
 def _reason(visit: Node, found: Resources) -> str:

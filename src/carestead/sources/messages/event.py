@@ -24,7 +24,7 @@ class HospitalEvent:
 
     `happened_at` is the hospital's word of when; `admitted_at` when the visit began, where a message says it too;
     `nhs_number` as sent, without blanks, and perhaps not valid; `disposition` where the person went, in the words of
-    table encounter, None when not told.
+    table encounter, None when not told; `mental_health` whether the specialty is one of mental health.
     """
 
     source: str
@@ -42,6 +42,7 @@ class HospitalEvent:
     ward: str = ""
     disposition: str | None = None
     reason: str = ""
+    mental_health: bool = False
     message_id: str = ""
 
     @property

@@ -2,7 +2,7 @@
 
 Needed: `event` (admit, transfer, discharge, cancel-admit, cancel-transfer, cancel-discharge), `visit_id`,
 `happened_at`, `nhs_number`. May be there: `sent_at`, `admitted_at`, `name`, `birth_date`, `organisation_code`,
-`organisation_name`, `ward`, `destination` (NHS Data Dictionary code), `reason`, `message_id`.
+`organisation_name`, `ward`, `destination` and `specialty` (NHS Data Dictionary codes), `reason`, `message_id`.
 """
 
 import csv
@@ -21,7 +21,7 @@ from carestead.sources.messages.judge import Told, facts, judge, without_event
 NEEDED = ("event", "visit_id", "happened_at", "nhs_number")
 OPTIONAL = (
     "sent_at", "admitted_at", "name", "birth_date", "organisation_code", "organisation_name", "ward", "destination",
-    "reason", "message_id",
+    "reason", "specialty", "message_id",
 )  # fmt: skip
 
 

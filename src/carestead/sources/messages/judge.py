@@ -1,7 +1,8 @@
 """From what a message tells, as text, to an event: every format meets here, so that all are judged alike."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,9 @@ from carestead.core import nhs_number
 from carestead.core.finding import Finding, Severity
 from carestead.sources.messages.event import HospitalEvent, Kind, Reading, error, warning
 from carestead.sources.messages.moments import Moment, day, moment
+
+LONGEST = 100
+"""Characters of a visit's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,18 @@ class Told:
     ward: str = ""
     destination: str = ""
     reason: str = ""
+    specialty: str = ""
     message_id: str = ""
+
+    def plain(self) -> "Told":
+        """The same without characters that no text should have, which a database may refuse."""
+        return replace(self, **{f.name: _plain(getattr(self, f.name)) for f in fields(self)})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_plain(v) for v in value)
+    return "".join(" " if unicodedata.category(c) == "Cc" else c for c in value).strip()
 
 
 def facts() -> Mapping[str, Any]:
@@ -48,6 +63,7 @@ def kind_of(system: str, code: str) -> str:
 
 def judge(told: Told, where: str, text: str, received_at: datetime) -> Reading:
     """The event, unless something it cannot do without is missing or impossible; and everything that is doubtful."""
+    told = told.plain()
     happened = _happened(told, where, received_at)
     sent, admitted = (
         _optional(t, f"{where}, {what}") for t, what in ((told.sent, "sent"), (told.admitted, "admitted"))
@@ -62,7 +78,8 @@ def judge(told: Told, where: str, text: str, received_at: datetime) -> Reading:
         nhs_number=nhs_number.normalise(told.nhs_number), identifiers=told.identifiers, name=told.name,
         birth_date=day(told.birth_date), organisation_code=told.organisation_code,
         organisation_name=told.organisation_name, ward=told.ward, disposition=disposition(told.destination),
-        reason=told.reason, message_id=told.message_id,
+        reason=told.reason, mental_health=told.specialty in facts()["mental_health_specialties"],
+        message_id=told.message_id,
     )  # fmt: skip
     return Reading(event, findings, text)
 
@@ -119,6 +136,9 @@ def _needed(told: Told, where: str) -> Iterable[Finding]:
             "visit.no-id", where, "The visit has no number, so two messages of it could not be told to be of one.",
             "Ask the hospital to send its number of the visit.",
         )  # fmt: skip
+    if len(told.visit_id) > LONGEST:
+        what = f"The number of the visit has {len(told.visit_id)} characters."
+        yield error("visit.id-too-long", where, what, f"Ask the hospital for one of {LONGEST} at the most.")
 
 
 def _doubts(told: Told, where: str, happened: Moment, admitted: Moment) -> Iterable[Finding]:

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
+from carestead.core.calendar import LONDON
 from carestead.core.finding import Finding
 from carestead.sources.messages.event import error, warning
-
-LONDON = ZoneInfo("Europe/London")
 
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE

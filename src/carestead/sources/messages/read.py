@@ -14,7 +14,7 @@ def read(message: bytes, *, source: str, received_at: datetime, name: str = "") 
     """What `message` tells, one reading an event; never empty, so that nothing is lost. `received_at` is aware;
     `name` is the file's, for findings."""
     where = name or f"message of {source}"
-    text = message.decode("utf-8", "backslashreplace")
+    text = message.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
     body = message.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body.startswith((b"{", b"[", b"<")):
         return _csv(message, source, where, text, received_at)
@@ -30,7 +30,7 @@ def read(message: bytes, *, source: str, received_at: datetime, name: str = "") 
 
 def _csv(message: bytes, source: str, where: str, text: str, received_at: datetime) -> list[Reading]:
     try:
-        decoded = message.decode("utf-8-sig")
+        decoded = message.decode("utf-8-sig").replace("\0", "\\x00")
     except UnicodeDecodeError:
         what, do = REASONS["encoding.not-utf8"]
         return [without_event("encoding.not-utf8", what, do, where, text)]

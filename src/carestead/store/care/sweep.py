@@ -18,6 +18,7 @@ from carestead.care.escalation import Manner, Party
 from carestead.core.calendar import WorkingCalendar
 from carestead.reference.calendars import working_calendar
 from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
+from carestead.store.care.digest import note_acted
 from carestead.store.care.models import Alarm
 from carestead.store.care.parties import Ladders
 from carestead.store.care.watched import Look, Looked
@@ -29,12 +30,14 @@ TOGETHER = 500
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep added: alarms, offers to take a promise over, promises to review a plan, letters about absences."""
+    """What a sweep added: alarms, offers to take a promise over, promises to review a plan, letters about absences; and
+    how many earlier alarms it found acted on."""
 
-    alarms: int
-    offers: int
-    reviews: int
-    letters: int
+    alarms: int = 0
+    offers: int = 0
+    reviews: int = 0
+    letters: int = 0
+    acted: int = 0
 
 
 def sweep(
@@ -51,6 +54,7 @@ def sweep(
         offers=sum(take_overs(new, look) for new in made),
         reviews=reviews(look),
         letters=long_absences(now),
+        acted=note_acted(),
     )
 
 

@@ -92,13 +92,14 @@ def one(found: Published, actor: Actor, person_id: int) -> Known:
     """One person, whom the actor may see. Raises Refused; a person who does not exist is refused in the same words,
     so that asking tells nothing."""
     known = lookup(found, actor, person_id)
-    verdict = may(actor, Action.SEE, known.facts) if known else Verdict(False, _STRANGER)
+    verdict = may(actor, Action.SEE, known.facts) if known else Verdict(False, STRANGER)
     if not verdict.allowed or known is None:
         raise Refused(verdict.why, [person_id])
     return known
 
 
-_STRANGER = may(Actor("", "", Role.PARTNER), Action.SEE, PersonFacts(0)).why
+STRANGER = may(Actor("", "", Role.PARTNER), Action.SEE, PersonFacts(0)).why
+"""What is said to whoever asks for somebody they have no part in, and for what does not exist."""
 
 
 def lookup(found: Published, actor: Actor, person_id: int) -> Known | None:

@@ -4,10 +4,11 @@ from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("people", "People"), ("letters", "Letters"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
+        ("letters", "Letters"),
         ("people", "People"),
         ("proposed", "Proposed"),
         ("lists", "Lists"),

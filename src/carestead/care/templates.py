@@ -1,0 +1,104 @@
+"""Promises made again and again: a role bound to a person, and a time counted to a due instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from carestead.care.machine import Refusal
+from carestead.care.sides import Party
+from carestead.reference import shared
+
+ROLE_TITLES = {
+    "named-gp": "named GP",
+    "coordinator": "care coordinator",
+    "person": "person",
+    "carer": "carer",
+    "lead": "practice lead",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One of `reference/care/templates.yaml`. `owner` and `requester` are roles; `after` is how long it may take,
+    from what `counts_from` names; `outcomes` the ways it may end, none: any of them."""
+
+    id: str
+    title: str
+    what: str
+    done_means: str
+    after: timedelta
+    owner: str = ""
+    requester: str = ""
+    counts_from: str = ""
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A template with people and times in it: what a promise is made of."""
+
+    template: str
+    what: str
+    done_means: str
+    owner: Party
+    requester: Party
+    due_at: datetime
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Those people choose from, by id, in the order of the file."""
+    return {i: _template(i, facts) for i, facts in shared("care", "templates")["templates"].items()}
+
+
+@cache
+def follow_ups() -> Mapping[str, Template]:
+    """Those that carestead makes itself, after bad news or silence, by id."""
+    return {i: _template(i, facts) for i, facts in shared("care", "templates")["follow_ups"].items()}
+
+
+@cache
+def outcomes(template: str = "") -> Mapping[str, str]:
+    """The ways in which a promise of this template (none: of any kind) is kept, as code to words."""
+    known = templates().get(template) or follow_ups().get(template)
+    return {code: outcome_words(code) for code in (known and known.outcomes) or shared("care", "templates")["any"]}
+
+
+def outcome_words(code: str) -> str:
+    """An outcome as people say it; one that is not known stands for itself."""
+    return str(shared("care", "templates")["outcomes"].get(code, code))
+
+
+def bind(template: Template, people: Mapping[str, Party], start: datetime) -> Bound | Refusal:
+    """The template for somebody whose roles `people` fills, counted from `start` (aware). A Refusal when nobody is in a
+    role that it needs."""
+    for role in (template.owner, template.requester):
+        if role not in people:
+            title = ROLE_TITLES.get(role, role)
+            return Refusal(f"{template.title} needs the {title}, and nobody is that.", "Say who does it and who asks.")
+    owner, requester = people[template.owner], people[template.requester]
+    return Bound(template.id, template.what, template.done_means, owner, requester, start + template.after)
+
+
+def outcome_refusal(template: str, outcome: str) -> Refusal | None:
+    """Why a promise of this template does not end with `outcome`; None when it may."""
+    known = outcomes(template)
+    if outcome in known:
+        return None
+    return Refusal(f"{outcome} is not a way in which this is done.", f"Give one of: {', '.join(known)}.")
+
+
+def _template(id: str, facts: Mapping[str, Any]) -> Template:
+    return Template(
+        id,
+        facts["title"],
+        facts["what"],
+        facts["done_means"],
+        timedelta(**facts["due"]),
+        facts.get("owner", ""),
+        facts.get("requester", ""),
+        facts.get("from", ""),
+        tuple(facts.get("outcomes", ())),
+    )

@@ -1,0 +1,109 @@
+"""Telling professionals that something happened to somebody they are responsible for, and seeing that they saw it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from carestead.care.clocks import clocks
+from carestead.reference.calendars import working_calendar
+from carestead.store.actor import SYSTEM, Actor
+from carestead.store.assign.models import Absence, Departure, Responsibility
+from carestead.store.care.log import Act, begin, change
+from carestead.store.care.models import Notice, Stay
+from carestead.store.care.things import CareEvent
+
+BOTH = ("named-gp", "coordinator")
+UNSEEN = ("queued", "given", "escalated")
+"""The states of a notice that nobody has seen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom to tell, or who owns: a kind of models.PARTIES, and a code."""
+
+    kind: str
+    code: str
+
+
+def holder(person_id: int, role: str) -> str:
+    """The code of whoever holds a role for a person now; empty when nobody does."""
+    held = Responsibility.objects.filter(person_id=person_id, role=role, end__isnull=True)
+    return next(iter(held.values_list("practitioner_code", flat=True)), "")
+
+
+def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:
+    """Who is told instead of a holder who is away: their cover, once accepted and there; else the desk `desk`."""
+    code = holder(person_id, role)
+    if code and _here(code, at):
+        return Party("practitioner", code)
+    covers = _away(code, at).filter(cover_state="accepted").values_list("cover_code", flat=True)
+    there = next((c for c in covers if _here(c, at)), "")
+    return Party("practitioner", there) if there else Party("desk", desk)
+
+
+@transaction.atomic
+def tell(
+    *, person_id: int, about: str, stay: Stay, desk: str, roles: tuple[str, ...] = BOTH, by: Actor = SYSTEM,
+    facts: Mapping[str, Any] | None = None, at: datetime | None = None, again: str = "",
+) -> list[Notice]:  # fmt: skip
+    """Tell holder or cover of each role about a stay, once: whoever has both roles has one notice, which names both.
+
+    What was told before of the same stay is not told again, unless `again` says what is new.
+    """
+    now = at or timezone.now()
+    to: dict[Party, list[str]] = {}
+    for role in roles:
+        if not CareEvent.objects.filter(key=_key(stay, about, role, again)).exists():
+            to.setdefault(holder_or_cover(person_id, role, now, desk), []).append(role)
+    return [_notice(person_id, about, stay, party, r, facts or {}, by, now, again) for party, r in to.items()]
+
+
+@transaction.atomic
+def see(*, notice: Notice, by: Actor, at: datetime | None = None) -> Notice:
+    """Whoever was told, or answers for them, has seen it; a second time changes nothing. What nobody saw in time is
+    escalated by the sweep."""
+    now = at or timezone.now()
+    if notice.state not in UNSEEN:
+        return notice
+    return change(notice, Act("see", by, now, now), version=notice.version, state="seen", seen_at=now, seen_by=by.name)
+
+
+def _notice(
+    person_id: int, about: str, stay: Stay, to: Party, roles: list[str], facts: Mapping[str, Any], by: Actor,
+    at: datetime, again: str,
+) -> Notice:  # fmt: skip
+    first, *others = roles
+    notice = Notice(
+        person_id=person_id, state="given", about=about, subject_kind="stay", subject_id=stay.pk, to_kind=to.kind,
+        to_code=to.code, facts_told={**facts, "roles": roles}, queued_at=at, due_at=_due(at), channel="page",
+        given_at=at,
+    )  # fmt: skip
+    made = begin(notice, Act("tell", by, at, at, key=_key(stay, about, first, again)))
+    for role in others:
+        # The one notice tells the other role too: said in its log, so that it is not told once more.
+        change(made, Act("tell", by, at, at, {"role": role}, _key(stay, about, role, again)), version=made.version)
+    return made
+
+
+def _due(at: datetime) -> datetime:
+    return clocks()["telling-seen"].due(at, working_calendar())
+
+
+def _key(stay: Stay, about: str, role: str, again: str) -> str:
+    return f"stay:{stay.pk}:{about}:{role}{':' if again else ''}{again}"
+
+
+def _here(code: str, at: datetime) -> bool:
+    gone = Departure.objects.filter(practitioner_code=code, leaves_at__lte=at).exists()
+    return not gone and not _away(code, at).exists()
+
+
+def _away(code: str, at: datetime) -> Any:
+    """The absences of `code` that `at` lies in."""
+    lasting = Q(end__isnull=True) | Q(end__gt=at)
+    return Absence.objects.filter(lasting, practitioner_code=code, start__lte=at, cancelled_at__isnull=True)

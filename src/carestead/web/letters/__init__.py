@@ -1,0 +1,1 @@
+"""Letters to be printed: who has to be told what, by when, on paper."""
