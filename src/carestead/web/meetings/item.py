@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +19,7 @@ from carestead.web.plan.opened import Opened, open_person
 from carestead.web.plan.owners import AskForm, owners
 from carestead.web.plan.presenters import about_me, goals, promised
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 
@@ -33,12 +34,15 @@ def person(request: HttpRequest, actor: Actor, meeting_id: int, person_id: int) 
         return redirect("person", person_id=person_id)
     typed = Typed(request.POST)
     act = _ACTS.get(request.POST.get("act", ""))
-    if request.method == "POST" and act:
-        done: list[str] = []
-        if typed.attempt(f"{request.POST['act']}-form", lambda: done.append(act(typed, opened, item))):
-            messages.success(request, f"{agenda.name(person_id)}: {done[0]}")
-            return _onward(agenda, item, settled=act is not _note)
-    return _page(agenda, opened, item, typed)
+    if request.method == "GET" or act is None:
+        return _page(agenda, opened, item, typed)
+
+    def do() -> Outcome:
+        said = act(typed, opened, item)
+        return Outcome(_onward(agenda, item, settled=act is not _note), f"{agenda.name(person_id)}: {said}")
+
+    sent = typed.send(request, actor, f"{request.POST['act']}-form", do)
+    return sent or _page(agenda, opened, item, typed)
 
 
 def _promise(typed: Typed, opened: Opened, item: MeetingItem) -> str:
@@ -71,14 +75,14 @@ def _which(typed: Typed, opened: Opened, item: MeetingItem) -> dict[str, Any]:
     return {"item_id": item.pk, "version": typed.whole("version"), "by": opened.actor}
 
 
-def _onward(agenda: Agenda, item: MeetingItem, *, settled: bool) -> HttpResponse:
+def _onward(agenda: Agenda, item: MeetingItem, *, settled: bool) -> str:
     """To the next who is still to be talked about; to the agenda after the last."""
     still = [i for i in agenda.open_items if i.pk != item.pk and i.person_id in agenda.known]
     after = next((i for i in still if i.pk > item.pk), next(iter(still), None))
     to = item if not settled else after
     if to is None:
-        return redirect("meeting", meeting_id=agenda.meeting.pk)
-    return redirect("meeting-person", meeting_id=agenda.meeting.pk, person_id=to.person_id)
+        return reverse("meeting", args=[agenda.meeting.pk])
+    return reverse("meeting-person", args=[agenda.meeting.pk, to.person_id])
 
 
 def _page(agenda: Agenda, opened: Opened, item: MeetingItem, typed: Typed) -> Page:
@@ -101,4 +105,6 @@ def _page(agenda: Agenda, opened: Opened, item: MeetingItem, typed: Typed) -> Pa
         "data": {**suggestion(item, opened.known, timezone.localdate()), **typed.data.dict()},  # type: ignore[attr-defined]
         "meeting_id": agenda.meeting.pk,
     }
-    return opened.page("person", agenda.name(item.person_id), typed.errors, room="meetings", shown=("about-me", "plan"), **context)
+    return opened.page(
+        "person", agenda.name(item.person_id), typed.errors, room="meetings", shown=("about-me", "plan"), **context
+    )

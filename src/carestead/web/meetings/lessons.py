@@ -1,11 +1,12 @@
 """Lessons: what went wrong, what was promised about it, and whether it helped."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,7 +23,10 @@ from carestead.web.plan.presenters import promised
 from carestead.web.published import published
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
+
+Act = Callable[[Typed, Opened, Lesson], None]
 
 
 @require_GET
@@ -69,17 +73,18 @@ def new(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRespon
     """Something went wrong in this person's care."""
     opened = open_person(actor, person_id)
     typed = Typed(request.POST)
-    if request.method == "POST" and typed.attempt("what", lambda: _record(typed, opened)):
-        messages.success(request, "Written down. Next: somebody promises to do something about it.")
-        return redirect("lessons" if actor.role in RUN else "person", **({} if actor.role in RUN else {"person_id": person_id}))
+    if request.method == "POST" and (sent := typed.send(request, actor, "what", lambda: _record(typed, opened))):
+        return sent
     return _page(opened, "new_lesson", "Something went wrong", typed, causes=list(CAUSES.items()))
 
 
-def _record(typed: Typed, opened: Opened) -> None:
+def _record(typed: Typed, opened: Opened) -> Outcome:
     what = typed.text("what", "Say what went wrong.")
     cause = typed.choice("cause", CAUSES, "Choose the kind of cause.")
     if typed.good:
         record_lesson(person_id=opened.person_id, what=what, cause=cause, by=opened.actor)
+    to = reverse("lessons") if opened.actor.role in RUN else reverse("person", args=[opened.person_id])
+    return Outcome(to, "Written down. Next: somebody promises to do something about it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,14 +97,22 @@ def one(request: HttpRequest, actor: Actor, lesson_id: int) -> Page | HttpRespon
     opened = open_person(actor, lesson.person_id)
     typed = Typed(request.POST)
     act = _ACTS.get(request.POST.get("act", ""))
-    if request.method == "POST" and act and typed.attempt("act", lambda: act(typed, opened, lesson)):
-        messages.success(request, "Saved.")
-        return redirect("lesson", lesson_id=lesson_id)
+    if (
+        request.method == "POST"
+        and act
+        and (sent := typed.send(request, actor, "act", lambda: _done(act, typed, opened, lesson)))
+    ):
+        return sent
     promise = Promise.objects.filter(pk=lesson.promise_id).first()
     return _page(
         opened, "lesson", "A lesson", typed, lesson=lesson, cause=CAUSES[lesson.cause], next=_next(lesson, promise),
         promise=promised(opened, promise) if promise else None, owners=owners(opened.found, opened.known),
     )  # fmt: skip
+
+
+def _done(act: Act, typed: Typed, opened: Opened, lesson: Lesson) -> Outcome:
+    act(typed, opened, lesson)
+    return Outcome(reverse("lesson", args=[lesson.pk]), "Saved.")
 
 
 def _promise(typed: Typed, opened: Opened, lesson: Lesson) -> None:

@@ -38,4 +38,6 @@ def outcome(item: MeetingItem) -> str:
     if item.outcome == "no-action":
         return f"No action because: {item.no_action_because}"
     promises = Promise.objects.filter(meeting_item_id=item.pk).order_by("pk")
-    return "; ".join(f"{p.what} ({p.owner_name or p.owner_code}, by {timezone.localdate(p.due_at):%-d %B})" for p in promises)
+    return "; ".join(
+        f"{p.what} ({p.owner_name or p.owner_code}, by {timezone.localdate(p.due_at):%-d %B})" for p in promises
+    )

@@ -6,8 +6,8 @@ from typing import Any
 
 from carestead.store.access import Action, may
 from carestead.store.actor import Actor
-from carestead.store.care.models import Meeting, MeetingItem
 from carestead.store.care.meetings import items
+from carestead.store.care.models import Meeting, MeetingItem
 from carestead.web.find.people import Known, lookup, names
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Refused

@@ -14,11 +14,11 @@ NO_ACTION = (
 """Reasons offered for 'no action because'; any other may be typed."""
 
 _BY_WHY = (
-    ("Left hospital", "Speak to the person about how they are since they left hospital", "Somebody spoke to or saw the person", 1),
-    ("Overdue", "Find out why it is late, and agree a day with whoever does it", "There is a day, and the person knows it", 3),
-    ("Not answered", "Ring whoever was asked, and get a yes or a no", "They said yes or no", 2),
+    ("Left hospital", "Ask the person how they are since they left hospital", "Somebody spoke to or saw them", 1),
+    ("Overdue", "Find out why it is late, and agree a day", "There is a day, and the person knows it", 3),
+    ("Not answered", "Ring whoever was asked", "They said yes or no", 2),
     ("The plan was to be reviewed", "Review the plan with the person", "The review is written down", 14),
-)  # fmt: skip
+)
 _ELSE = ("Speak to the person about it", "Somebody spoke to or saw the person", 7)
 
 

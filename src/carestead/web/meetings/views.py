@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +22,7 @@ from carestead.web.meetings.scope import Agenda, called, open_agenda, organisati
 from carestead.web.published import Published, published
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, Paper, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 RUN = (Role.CARE_COORDINATOR, Role.LEAD)
@@ -66,10 +67,10 @@ def prepare(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
     chosen = request.POST.get("organisation") or request.GET.get("organisation") or offered[0][0]
     lines = _proposed(found, actor, chosen if chosen in dict(offered) else offered[0][0])
     typed = Typed(request.POST)
-    made: list[Meeting] = []
-    if request.method == "POST" and typed.attempt("day-day", lambda: made.append(_prepare(typed, lines, offered, actor))):
-        messages.success(request, "The meeting is prepared. Next: print the list, or begin when everybody is there.")
-        return redirect("meeting", meeting_id=made[0].pk)
+    if request.method == "POST" and (
+        sent := typed.send(request, actor, "day-day", lambda: _prepare(typed, lines, offered, actor))
+    ):
+        return sent
     named = called(found, [line.person_id for line in lines])
     ticked = {k for k in request.POST if k.startswith("person-")} if request.method == "POST" else None
     context = {
@@ -96,15 +97,17 @@ def _proposed(found: Published, actor: Actor, organisation: str) -> list[Line]:
     return [line for line in first if line.person_id in seen][:MOST_PROPOSED]
 
 
-def _prepare(typed: Typed, lines: list[Line], offered: list[tuple[str, str]], actor: Actor) -> Meeting:
+def _prepare(typed: Typed, lines: list[Line], offered: list[tuple[str, str]], actor: Actor) -> Outcome:
     organisation = typed.choice("organisation", dict(offered), "Choose whose meeting it is.")
     held_at = typed.moment("day", "time")
     wanted = [line for line in lines if typed.data.get(f"person-{line.person_id}")]
     if not typed.good or held_at is None:
-        return Meeting()
-    return plan_meeting(
+        return Outcome("", "")
+    made = plan_meeting(
         organisation_code=organisation, held_at=held_at, place=typed.text("place"), lines=wanted, by=actor
     )
+    said = "The meeting is prepared. Next: print the list, or begin when everybody is there."
+    return Outcome(reverse("meeting", args=[made.pk]), said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,11 +121,9 @@ def meeting(request: HttpRequest, actor: Actor, meeting_id: int) -> Page | HttpR
     act = _ACTS.get(request.POST.get("act", ""))
     if request.method == "GET" or act is None:
         return _page(opened, typed)
-    done: list[str] = []
-    if typed.attempt(request.POST["act"], lambda: done.append(act(typed, opened))):
-        messages.success(request, done[0])
-        return redirect("meeting", meeting_id=meeting_id)
-    return _page(opened, typed)
+    here = reverse("meeting", args=[meeting_id])
+    sent = typed.send(request, actor, request.POST["act"], lambda: Outcome(here, act(typed, opened)))
+    return sent or _page(opened, typed)
 
 
 def _add(typed: Typed, opened: Agenda) -> str:

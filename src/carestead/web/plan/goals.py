@@ -1,11 +1,12 @@
 """Goals in the person's own words, how far they were reached, and the promises that work towards them."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from carestead.web.plan.owners import AskForm, owners
 from carestead.web.plan.presenters import goals
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 SCORE = [(str(n), str(n)) for n in range(1, 11)]
@@ -36,17 +38,17 @@ def new(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Pag
     if opened is None:
         return redirect("plan", person_id=person_id)
     typed = Typed(request.POST)
-    if request.method == "POST" and typed.attempt("words", lambda: _add(typed, opened, plan_id)):
-        messages.success(request, "The goal is written down. Next: who does what towards it?")
-        return _back(person_id, plan_id, "goals")
-    return opened.page("goal", "A goal", typed.errors, data=request.POST.dict(), scores=SCORE)
+    said = "The goal is written down. Next: who does what towards it?"
+    sent = _sent(request, opened, typed, "words", _add, said)
+    return sent or opened.page("goal", "A goal", typed.errors, data=request.POST.dict(), scores=SCORE)
 
 
-def _add(typed: Typed, opened: Opened, plan_id: int) -> None:
+def _add(typed: Typed, opened: Opened) -> None:
     scores = {name: typed.score(name) for name in ("importance", "confidence")}
     if typed.good:
         words = typed.data.get("words", "").replace("\r\n", "\n")
-        add_goal(plan_id=plan_id, words=words, need=typed.text("need"), by=opened.actor, **scores)
+        assert opened.plan is not None
+        add_goal(plan_id=opened.plan.pk, words=words, need=typed.text("need"), by=opened.actor, **scores)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,10 +61,8 @@ def one(request: HttpRequest, actor: Actor, person_id: int, plan_id: int, goal_i
         return redirect("plan", person_id=person_id)
     typed = Typed(request.POST)
     act = _judge if request.POST.get("form") == "judge" else _move
-    if request.method == "POST" and typed.attempt("act", lambda: act(typed, opened, goal)):
-        messages.success(request, "Saved.")
-        return _back(person_id, plan_id, "goals")
-    return opened.page("one_goal", "Goal", typed.errors, **_choices(opened, goal), data=_first(request))
+    sent = _sent(request, opened, typed, "act", lambda typed, opened: act(typed, opened, goal), "Saved.")
+    return sent or opened.page("one_goal", "Goal", typed.errors, **_choices(opened, goal), data=_first(request))
 
 
 def _judge(typed: Typed, opened: Opened, goal: Goal) -> None:
@@ -106,9 +106,9 @@ def action(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> 
     if opened is None:
         return redirect("plan", person_id=person_id)
     typed = Typed(request.POST)
-    if request.method == "POST" and typed.attempt("what", lambda: _promise(typed, opened, plan_id)):
-        messages.success(request, "Asked. It stands under its goal until it is kept or given up, with a reason.")
-        return _back(person_id, plan_id, "goals")
+    said = "Asked. It stands under its goal until it is kept or given up, with a reason."
+    if sent := _sent(request, opened, typed, "what", _promise, said):
+        return sent
     live = [(str(g["goal"].pk), g["goal"].words) for g in goals(opened)["goals"] if g["goal"].state not in GOAL.ended]
     due = split_date("due", timezone.localdate() + timedelta(days=14))
     data = {"goal": request.GET.get("goal", ""), **due, **request.POST.dict()}
@@ -116,10 +116,11 @@ def action(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> 
     return opened.page("action", "A promise", typed.errors, data=data, live=live, owners=offered)
 
 
-def _promise(typed: Typed, opened: Opened, plan_id: int) -> None:
+def _promise(typed: Typed, opened: Opened) -> None:
     ask = AskForm(opened.found, opened.known).read(typed)
     if typed.good:
-        promise_for_plan(plan_id=plan_id, ask=ask, by=opened.actor, goal_id=typed.whole("goal") or None)
+        assert opened.plan is not None
+        promise_for_plan(plan_id=opened.plan.pk, ask=ask, by=opened.actor, goal_id=typed.whole("goal") or None)
 
 
 def _writable(actor: Actor, person_id: int, plan_id: int) -> Opened | None:
@@ -131,5 +132,15 @@ def _writable(actor: Actor, person_id: int, plan_id: int) -> Opened | None:
     return opened
 
 
-def _back(person_id: int, plan_id: int, place: str) -> HttpResponse:
-    return redirect(f"/people/{person_id}/plan/{plan_id}/#{place}")
+def _sent(
+    request: HttpRequest, opened: Opened, typed: Typed, field: str, act: Callable[[Typed, Opened], None], said: str
+) -> HttpResponse | None:
+    """Do what was posted, and go back to the goals; None for a form that is opened, or was filled in wrongly."""
+    assert opened.plan is not None
+    back = reverse("plan-version", args=[opened.person_id, opened.plan.pk]) + "#goals"
+
+    def do() -> Outcome:
+        act(typed, opened)
+        return Outcome(back, said)
+
+    return typed.send(request, opened.actor, field, do) if request.method == "POST" else None

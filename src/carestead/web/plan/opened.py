@@ -46,7 +46,7 @@ class Opened:
         self, template: str, title: str, errors: dict[str, str] | None = None, *, status: int = 0, room: str = "plan",
         shown: Collection[str] = (), **more: Any,
     ) -> Page:  # fmt: skip
-        """A page about the plan, of `web/<room>/`. The audit row says which plan, and which parts of it (`shown`) are read."""
+        """A page about the plan, of `web/<room>/`. The audit row says which plan and which of its parts (`shown`)."""
         frame = presenters.frame(self.found, self.actor, self.known, "plan")
         context = {**frame, "title": title, "plan": self.plan, "opened": self, "errors": errors or {}, **more}
         detail = {"plan": self.plan.pk if self.plan else None, "parts": sorted(self.parts.intersection(shown))}
@@ -72,4 +72,3 @@ def _opened(actor: Actor, person_id: int, plan: Plan | None) -> Opened:
     kind = (found.organisations.get(actor.organisation_code) or {}).get("kind", "")
     parts = parts_seen(actor, person_id, kind, [p.id for p in PARTS])
     return Opened(found, known, actor, plan, parts, sides(actor, person_id))
-

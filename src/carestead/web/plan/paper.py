@@ -20,9 +20,14 @@ def plan_pdf(opened: Opened, *, large: bool) -> Paper:
     plan, shown, today = opened.plan, reading(opened), timezone.localdate()
     assert plan is not None
     promises = [*(p for g in shown["goals"] for p in g["promises"]), *shown["loose"]]
+    rest = [section for part in shown["parts_of_it"] for section in _part(part)]
     document = plan_document(
         person=who(opened),
-        sections=[*_part(shown["about"]), *_goals(shown["goals"]), *(s for p in shown["parts_of_it"] for s in _part(p))],
+        sections=[
+            *_part(shown["about"]),
+            *_goals(shown["goals"]),
+            *(s for p in shown["parts_of_it"] for s in _part(p)),
+        ],
         promises=[Promised(p["what"], p["owner"], f"{p['due']:%-d %B %Y}", p["label"]) for p in promises if p["open"]],
         on=today,
         agreed_with=plan.agreed_with,

@@ -1,8 +1,7 @@
 """What the pages of a plan show, made ready for their templates."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -132,5 +131,3 @@ def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
     texts = sections(opened.plan.pk) if opened.plan and ABOUT_ME.id in opened.parts else {}
     written = [(h, texts.get((ABOUT_ME.id, 1, h.id))) for h in ABOUT_ME.headings]
     return {"plan": opened.plan, "own_words": [(h, s) for h, s in written if s and s.text.strip()][:2]}
-
-

@@ -1,8 +1,7 @@
 """Who sees which part of the plan: what the person said, and a form for what they say now."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from carestead.store.care.sharing import choices, choose_sharing
 from carestead.web.plan.opened import Opened, open_person
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 _PARTS = [(ALL_PARTS, "Every part"), *((p.id, p.name) for p in PARTS)]
@@ -25,9 +25,8 @@ def sharing(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRe
     """Each audience with the parts it may see now."""
     opened = open_person(actor, person_id)
     typed = Typed(request.POST)
-    if request.method == "POST" and typed.attempt("part", lambda: _save(typed, opened)):
-        messages.success(request, "Written down. It holds from this moment.")
-        return redirect("plan-sharing", person_id=person_id)
+    if request.method == "POST" and (sent := typed.send(request, actor, "part", lambda: _save(typed, opened))):
+        return sent
     said = choices(person_id)
     rows = [(name, [may_see(p.id, a, said) for p in PARTS]) for a, name in AUDIENCES.items()]
     data = {**split_date("said", timezone.localdate()), **request.POST.dict()}
@@ -38,7 +37,7 @@ def sharing(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRe
     )  # fmt: skip
 
 
-def _save(typed: Typed, opened: Opened) -> None:
+def _save(typed: Typed, opened: Opened) -> Outcome:
     part = typed.choice("part", dict(_PARTS), "Choose a part of the plan.")
     audience = typed.choice("audience", AUDIENCES, "Choose who is meant.")
     allowed = typed.choice("allowed", ("yes", "no"), "Choose whether they may see it.")
@@ -48,6 +47,7 @@ def _save(typed: Typed, opened: Opened) -> None:
             person_id=opened.person_id, part=part, audience=audience, allowed=allowed == "yes", said_on=day,
             by=opened.actor,
         )  # fmt: skip
+    return Outcome(reverse("plan-sharing", args=[opened.person_id]), "Written down. It holds from this moment.")
 
 
 def _line(choice: ShareChoice) -> dict[str, object]:

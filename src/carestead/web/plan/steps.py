@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -20,28 +20,33 @@ from carestead.web.plan.owners import practitioners
 from carestead.web.plan.presenters import promised, reading, standing
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 REVIEW_AFTER = timedelta(days=182)
 """What is filled in as the next day of review: half a year from now."""
 
 Save = Callable[[Typed, Opened], None]
+Show = Callable[[Opened, dict[str, Any], dict[str, str]], Page]
 
 
 def _step(
-    request: HttpRequest, opened: Opened | None, person_id: int, act: str, save: Save, show: Callable[..., Page],
-    done: str,
-) -> Page | HttpResponse:  # fmt: skip
+    request: HttpRequest, opened: Opened | None, person_id: int, act: str, save: Save, show: Show, done: str
+) -> Page | HttpResponse:
     """Show the form, or do what was typed and go back to the plan. An act that is not possible now is not shown."""
     if opened is None or act not in opened.acts:
         return redirect("plan", person_id=person_id)
     if request.method == "GET":
         return show(opened, {}, {})
     typed = Typed(request.POST)
-    if typed.attempt("act", lambda: save(typed, opened)):
-        messages.success(request, done)
-        return redirect("plan-version", person_id=person_id, plan_id=opened.plan.pk)  # type: ignore[union-attr]
-    return show(opened, request.POST.dict(), typed.errors)
+    sent = typed.send(request, opened.actor, "act", lambda: _saved(save, typed, opened, done))
+    return sent or show(opened, request.POST.dict(), typed.errors)
+
+
+def _saved(save: Save, typed: Typed, opened: Opened, done: str) -> Outcome:
+    assert opened.plan is not None
+    save(typed, opened)
+    return Outcome(reverse("plan-version", args=[opened.person_id, opened.plan.pk]), done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,8 +192,6 @@ def _next_review(opened: Opened) -> dict[str, str]:
     return {"reviewer": plan.review_by_code or opened.known.coordinator_code or "", **split_date("review", day)}
 
 
-def _page(
-    opened: Opened, template: str, title: str, data: dict[str, Any], errors: dict[str, str], **more: Any
-) -> Page:
+def _page(opened: Opened, template: str, title: str, data: dict[str, Any], errors: dict[str, str], **more: Any) -> Page:
     known = practitioners(opened.found, opened.known)
     return opened.page(template, title, errors, data=data, practitioners=known, **more)

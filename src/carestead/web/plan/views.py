@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,6 +15,7 @@ from carestead.web.plan.opened import Opened, open_person, open_plan
 from carestead.web.plan.paper import plan_pdf
 from carestead.web.plan.presenters import reading
 from carestead.web.shell.doors import Page, Paper, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 
@@ -26,12 +27,13 @@ def plan(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRespo
     if request.method == "GET":
         return _read(opened)
     typed = Typed(request.POST)
-    if typed.attempt("start", lambda: start_plan(person_id=person_id, by=actor)):
-        messages.success(request, "A plan is begun. Next: write what matters to the person, then a first goal.")
-        draft = draft_plan(person_id)
-        assert draft is not None
-        return redirect("plan-version", person_id=person_id, plan_id=draft.pk)
-    return _read(opened, typed.errors)
+    return typed.send(request, actor, "start", lambda: _start(opened)) or _read(opened, typed.errors)
+
+
+def _start(opened: Opened) -> Outcome:
+    begun = start_plan(person_id=opened.person_id, by=opened.actor)
+    said = "A plan is begun. Next: write what matters to the person, then a first goal."
+    return Outcome(reverse("plan-version", args=[opened.person_id, begun.pk]), said)
 
 
 @require_GET
@@ -49,7 +51,9 @@ def on_paper(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -
     opened = open_plan(actor, person_id, plan_id)
     if opened is None:
         return redirect("plan", person_id=person_id)
-    return opened.page("print", "Care and support plan, to print", shown=opened.parts, **reading(opened), today=timezone.localdate())
+    return opened.page(
+        "print", "Care and support plan, to print", shown=opened.parts, **reading(opened), today=timezone.localdate()
+    )
 
 
 @require_GET

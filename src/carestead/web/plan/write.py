@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from carestead.care.headings import heading_refusal
@@ -17,6 +17,7 @@ from carestead.web.plan.opened import Opened, open_plan
 from carestead.web.plan.owners import practitioners
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
 REVIEWED = ("contingency-plan-name", "additional-support-plan-name")
@@ -36,31 +37,31 @@ def write(
     there = sections(plan_id).get((part, number, heading))
     if request.method == "GET":
         return _form(opened, place, _first(there))
-    typed = Typed(request.POST)
-    try:
-        if typed.attempt("text", lambda: _save(typed, opened, place)):
-            messages.success(request, "Saved.")
-            return redirect(f"{_address(opened)}#{part}-{number}")
-    except ChangedMeanwhileError as changed:
-        return _both(opened, place, changed.now, typed)
-    return _form(opened, place, request.POST.dict(), typed.errors)
+    typed, clash = Typed(request.POST), list[Any]()
+    done = typed.send(request, actor, "text", lambda: _save(typed, opened, place, clash))
+    if clash:
+        return _both(opened, place, clash[0], typed)
+    return done or _form(opened, place, request.POST.dict(), typed.errors)
 
 
-def _save(typed: Typed, opened: Opened, place: Place) -> None:
+def _save(typed: Typed, opened: Opened, place: Place, clash: list[Any]) -> Outcome:
+    """Save it; when somebody else did meanwhile, put what they wrote into `clash`."""
     review_on = typed.day("review", optional=True) if place.heading in REVIEWED else None
     offered = [code for code, _ in practitioners(opened.found, opened.known)]
     responsible = typed.data.get("responsible", "")
     assert opened.plan is not None
-    if typed.good:
-        write_section(
-            plan_id=opened.plan.pk,
-            place=place,
-            text=typed.data.get("text", "").replace("\r\n", "\n"),
-            version=typed.whole("version"),
-            by=opened.actor,
-            review_on=review_on,
-            responsible_code=responsible if responsible in offered else "",
-        )
+    try:
+        if typed.good:
+            write_section(
+                plan_id=opened.plan.pk, place=place, text=typed.data.get("text", "").replace("\r\n", "\n"),
+                version=typed.whole("version"), by=opened.actor, review_on=review_on,
+                responsible_code=responsible if responsible in offered else "",
+            )  # fmt: skip
+    except ChangedMeanwhileError as changed:
+        clash.append(changed.now)
+        raise
+    address = reverse("plan-version", args=[opened.person_id, opened.plan.pk])
+    return Outcome(f"{address}#{place.part}-{place.number}", "Saved.")
 
 
 def _first(there: PlanSection | None) -> dict[str, Any]:
@@ -85,9 +86,10 @@ def _named(opened: Opened, place: Place) -> dict[str, Any]:
     part = part_of(place.part)
     assert part is not None
     practices = practitioners(opened.found, opened.known)
-    return {"shown": [part.id], "part": part, "heading": part.heading(place.heading), "number": place.number, "practitioners": practices}
-
-
-def _address(opened: Opened) -> str:
-    assert opened.plan is not None
-    return f"/people/{opened.person_id}/plan/{opened.plan.pk}/"
+    return {
+        "shown": [part.id],
+        "part": part,
+        "heading": part.heading(place.heading),
+        "number": place.number,
+        "practitioners": practices,
+    }

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from carestead.core.finding import CaresteadError
+from carestead.core.finding import CaresteadError, UsageError
+from carestead.store.actor import Actor
+from carestead.web.shell import once
 from carestead.web.shell.dates import read_date
 
 
@@ -72,12 +75,22 @@ class Typed:
         said = self.data.get(name, "").strip()
         return int(said) if said.isdecimal() and said.isascii() and len(said) < 10 else 0
 
-    def attempt(self, name: str, act: Callable[[], object]) -> bool:
-        """Do it when nothing is wrong; a refusal is said at field `name`. True when it was done."""
-        if not self.good:
-            return False
+    def send(
+        self, request: HttpRequest, actor: Actor, name: str, do: Callable[[], once.Outcome]
+    ) -> HttpResponse | None:
+        """Do what was typed, once, and go on; None, with `errors`, when something is wrong. `do` reads the fields and
+        acts when they are good; what it refuses is said at field `name`, and then nothing was written."""
+        if seen := once.again(request, actor):
+            return seen
         try:
-            act()
+            return once.first(request, actor, lambda: self._whole(do()))
         except CaresteadError as refused:
-            self.errors[name] = str(refused)
-        return self.good
+            if self.good:
+                self.errors[name] = str(refused)
+        return None
+
+    def _whole(self, outcome: once.Outcome) -> once.Outcome:
+        """The outcome; raised away, with all that was written, when a field was wrong."""
+        if not self.good:
+            raise UsageError("Something that was typed is wrong.", "See what is said at its field.")
+        return outcome
