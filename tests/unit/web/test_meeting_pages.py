@@ -95,7 +95,7 @@ def test_a_turn_is_settled_in_one_press_when_the_suggestion_is_right(pages, held
     client = pages("coordinator")
     page = client.get(f"/mdt/{held.pk}/people/10/").content.decode()
     form = re.search(r'id="promise-form".*?</form>', page, re.DOTALL)[0]
-    fields = dict(re.findall(r'name="([\w-]+)" type="text" value="([^"]*)"', form))
+    fields = dict(re.findall(r'name="([\w-]+)" type="text"[^>]*? value="([^"]*)"', form))
     owner = re.search(r'<option value="([^"]+)" selected>', form)[1]
     assert all(fields.values())
     answer = turn(client, held, 10, act="promise", owner=owner, **{n: html.unescape(v) for n, v in fields.items()})

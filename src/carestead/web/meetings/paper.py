@@ -8,11 +8,12 @@ from carestead.outputs.paper.who import Who
 from carestead.store.care.models import MeetingItem, Promise
 from carestead.web.find.people import names
 from carestead.web.meetings.scope import Agenda
-from carestead.web.shell.doors import Paper
+from carestead.web.plan.paper import paper
+from carestead.web.shell.doors import Data
 from carestead.web.shell.formats import nhs_number
 
 
-def meeting_pdf(opened: Agenda) -> Paper:
+def meeting_pdf(opened: Agenda) -> Data:
     """The list with those whom the reader may see."""
     meeting = opened.meeting
     document = meeting_list(
@@ -23,7 +24,7 @@ def meeting_pdf(opened: Agenda) -> Paper:
         matters=[_matter(opened, i) for i in opened.items if i.person_id in opened.known],
     )
     made = pdf(document, on=timezone.localdate())
-    return Paper(f"meeting-{meeting.pk}.pdf", made, people=list(opened.known))
+    return paper(f"meeting-{meeting.pk}.pdf", made, list(opened.known), {"meeting": meeting.pk})
 
 
 def _matter(opened: Agenda, item: MeetingItem) -> Matter:

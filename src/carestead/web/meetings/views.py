@@ -21,7 +21,7 @@ from carestead.web.meetings.paper import meeting_pdf
 from carestead.web.meetings.scope import Agenda, called, open_agenda, organisations, practices, visible
 from carestead.web.published import Published, published
 from carestead.web.shell.dates import split_date
-from carestead.web.shell.doors import Page, Paper, door
+from carestead.web.shell.doors import Data, Page, door
 from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
@@ -205,7 +205,7 @@ def on_paper(request: HttpRequest, actor: Actor, meeting_id: int) -> Page | Http
 
 @require_GET
 @door(*READ, discloses="people", action="meeting-pdf")
-def pdf(request: HttpRequest, actor: Actor, meeting_id: int) -> Paper | HttpResponse:
+def pdf(request: HttpRequest, actor: Actor, meeting_id: int) -> Data | HttpResponse:
     """The list as PDF."""
     opened = open_agenda(actor, meeting_id)
     return meeting_pdf(opened) if opened else redirect("home")

@@ -1,5 +1,6 @@
 """The plan as PDF: the same words as on the page, in the order of the standard."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -12,10 +13,10 @@ from carestead.store.care.models import PlanSection
 from carestead.web.plan.opened import Opened
 from carestead.web.plan.presenters import reading
 from carestead.web.record.banner import banner
-from carestead.web.shell.doors import Paper
+from carestead.web.shell.doors import Data
 
 
-def plan_pdf(opened: Opened, *, large: bool) -> Paper:
+def plan_pdf(opened: Opened, *, large: bool) -> Data:
     """The plan on paper, with the parts that the reader may see."""
     plan, shown, today = opened.plan, reading(opened), timezone.localdate()
     assert plan is not None
@@ -23,11 +24,7 @@ def plan_pdf(opened: Opened, *, large: bool) -> Paper:
     rest = [section for part in shown["parts_of_it"] for section in _part(part)]
     document = plan_document(
         person=who(opened),
-        sections=[
-            *_part(shown["about"]),
-            *_goals(shown["goals"]),
-            *(s for p in shown["parts_of_it"] for s in _part(p)),
-        ],
+        sections=[*_part(shown["about"]), *_goals(shown["goals"]), *rest],
         promises=[Promised(p["what"], p["owner"], f"{p['due']:%-d %B %Y}", p["label"]) for p in promises if p["open"]],
         on=today,
         agreed_with=plan.agreed_with,
@@ -37,7 +34,12 @@ def plan_pdf(opened: Opened, *, large: bool) -> Paper:
     )
     made = pdf(document, size="large" if large else "ordinary", on=today)
     detail = {"plan": plan.pk, "parts": sorted(opened.parts)}
-    return Paper(f"plan-{opened.person_id}.pdf", made, people=[opened.person_id], detail=detail)
+    return paper(f"plan-{opened.person_id}.pdf", made, [opened.person_id], detail)
+
+
+def paper(filename: str, content: bytes, people: Sequence[int], detail: Mapping[str, Any]) -> Data:
+    """A PDF as an answer, which the door writes down like a page."""
+    return Data(content, people, detail, content_type="application/pdf", filename=filename)
 
 
 def who(opened: Opened) -> Who:

@@ -14,7 +14,7 @@ from carestead.store.care.plans import draft_plan, start_plan
 from carestead.web.plan.opened import Opened, open_person, open_plan
 from carestead.web.plan.paper import plan_pdf
 from carestead.web.plan.presenters import reading
-from carestead.web.shell.doors import Page, Paper, door
+from carestead.web.shell.doors import Data, Page, door
 from carestead.web.shell.once import Outcome
 from carestead.web.shell.typed import Typed
 
@@ -58,7 +58,7 @@ def on_paper(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -
 
 @require_GET
 @door(*DIRECT_CARE, discloses="people", action="plan-pdf")
-def pdf(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Paper | HttpResponse:
+def pdf(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Data | HttpResponse:
     """The plan as PDF, in ordinary or (`?print=large`) large print."""
     opened = open_plan(actor, person_id, plan_id)
     if opened is None:

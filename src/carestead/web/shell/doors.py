@@ -56,16 +56,6 @@ class Data:
     filename: str = ""
 
 
-@dataclass(frozen=True)
-class Paper:
-    """Something to print, as PDF: written down like a page, and kept on nobody's disk but the reader's."""
-
-    filename: str
-    content: bytes
-    people: Sequence[int] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
-
-
 class Refused(Exception):
     """The actor may not see or do this. `why` is shown to them; it names nobody."""
 
@@ -83,7 +73,7 @@ class AuditRule:
     action: str
 
 
-View = Callable[..., Page | Download | Data | Paper | HttpResponse]
+View = Callable[..., Page | Download | Data | HttpResponse]
 
 
 def door(*roles: Role, discloses: Discloses, action: str) -> Callable[[View], Callable[..., HttpResponse]]:
@@ -150,12 +140,6 @@ def _data(made: Data) -> HttpResponse:
 def _refuse(request: HttpRequest, actor: Actor, action: str, refused: Refused) -> HttpResponse:
     record_refusal(by=actor, action=action, people=refused.people, detail={"why": refused.why})
     return sorry(request, refused.why, "It has been noted that you asked. Use the menu above to go on.", 403)
-
-
-def _pdf(made: Paper) -> HttpResponse:
-    answer = HttpResponse(made.content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{made.filename}"'
-    return answer
 
 
 def _csv(made: Download) -> HttpResponse:
