@@ -1,10 +1,11 @@
 """Messages of hospitals in the store: whatever comes, in whatever order, somebody is told and contact is promised."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import hospital
@@ -489,3 +490,32 @@ def test_reading_and_receiving_agree_on_the_time_of_receipt(enrolled):
     [receipt] = stays.receive(body=row, source="teasel", find=find, at=LEFT - timedelta(days=3))
     assert receipt.outcome == "refused"
     assert Enrolment.objects.count() == 1
+
+
+def test_the_same_messages_from_many_at_once_are_taken_once(committed, gp):
+    """Eight senders with the same three messages of one visit, each in another order: three are taken, the others are
+    copies, and nothing is made twice."""
+    enrol(gp)
+    feed(gp)
+    messages = [admit(), event("transfer", -100, ward="Ward 9"), event()]
+    outcomes: list[str] = []
+    ready = threading.Barrier(8)
+
+    def one(first: int) -> None:
+        try:
+            ready.wait()
+            outcomes.extend(hear(messages[(first + n) % 3]).outcome for n in range(3))
+        except Exception as error:
+            outcomes.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(outcomes) == ["duplicate"] * 21 + ["taken"] * 3
+    assert (Promise.objects.count(), HospitalMessage.objects.count()) == (1, 3)
+    assert Notice.objects.filter(about="discharge").count() == 2
+    assert list(untold()) == []

@@ -10,11 +10,13 @@ from carestead.core.calendar import LONDON
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.actions import append_entry, last_entry
 from carestead.store.assign.models import Absence, Departure, HandOver
+from carestead.store.care import groups
 from carestead.store.care.log import Act, begin, change, untold
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
 from carestead.store.care.sweep import Swept, sweep
 from carestead.store.find.actions import accept_proposal
 from carestead.store.find.models import Enrolment
+from carestead.store.jobs.registry import find, scheduled
 
 START = datetime(2026, 3, 2, 9, tzinfo=LONDON)
 DUE = datetime(2026, 3, 30, 18, 30, tzinfo=LONDON)
@@ -206,7 +208,7 @@ def test_a_letter_that_nobody_sent_is_the_coordinators(enrolled, gp):
     sweep(at=notice.due_at)
     assert raised() == [("notice", "overdue", "practitioner", "K1")]
     notice.refresh_from_db()
-    assert (notice.state, notice.escalated_at) == ("queued", notice.due_at)
+    assert (notice.state, notice.escalated_at) == ("queued", notice.due_at)  # the sweep ran at that instant
     assert list(untold()) == []
 
 
@@ -217,7 +219,10 @@ def test_what_a_professional_has_not_seen_is_told_to_somebody_else(enrolled, gp)
     )  # fmt: skip
     sweep(at=DUE)
     assert raised() == [("notice", "overdue", "practitioner", "K1")]
-    assert Notice.objects.get().state == "escalated"
+    told = {(n.to_kind, n.to_code, n.state) for n in Notice.objects.all()}
+    assert told == {("practitioner", "G1", "escalated"), ("desk", "Y00001", "given")}
+    sweep(at=later(minutes=5))
+    assert Notice.objects.count() == 2
 
 
 def test_interim_holders_and_unanswered_messages_have_clocks_too(enrolled, gp):
@@ -287,3 +292,16 @@ def test_two_sweeps_at_once_raise_each_alarm_once(committed, gp):
     assert failed == []
     assert Alarm.objects.count() == 80
     assert Promise.objects.filter(template="take-over").count() == 20
+
+
+def test_a_worker_sweeps_by_itself_and_knows_the_groups(enrolled, gp, monkeypatch):
+    monkeypatch.setattr(groups, "_find", [])
+    groups.look_up(lambda: {"Y00001": "GRP1"})
+    away("N1")
+    promised(gp)
+    beats = []
+    ended = find("sweep").run(at=later(days=2), beat=lambda: beats.append(1))
+    ended()
+    assert raised()[1] == ("promise", "cover-asked", "desk", "GRP1")
+    assert beats == [1]
+    assert "sweep" in [r.name for r in scheduled()]

@@ -1,6 +1,6 @@
 """The work that arises because time has passed: offers, reviews, letters. Each is made once, by its key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from carestead.care.promise import OPEN
 from carestead.core.calendar import local_day
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.models import Absence, Responsibility
+from carestead.store.care import telling
 from carestead.store.care.log import Act, begin, change, done_before
 from carestead.store.care.models import Alarm, Notice, Plan, Promise
 from carestead.store.care.notices import tell_of_absence
@@ -94,13 +95,16 @@ def _tell(absence: Absence, at: datetime) -> None:
         tell_of_absence(absence, r.person_id, r.role, by=SYSTEM, at=at)
 
 
-def escalate_notices(alarms: Iterable[Alarm], at: datetime) -> None:
-    """Write on each notice that an alarm says nobody has seen, that others were told of it (invariant R11)."""
+def escalate_notices(alarms: Iterable[Alarm], desk: Callable[[int], str], at: datetime) -> None:
+    """Write on each notice that nobody has seen that others were told of it (invariant R11). Of what a professional has
+    not seen the desk hears too; a letter stays to be sent."""
     late = {a.subject_id for a in alarms if a.subject_kind == "notice"}
     for notice in Notice.objects.filter(pk__in=late, escalated_at__isnull=True):
-        state = notice.state if notice.to_kind in ("person", "carer") else "escalated"
-        act = Act("escalate", SYSTEM, recorded_at=at)
-        change(notice, act, version=notice.version, state=state, escalated_at=notice.due_at)
+        answers = desk(notice.person_id)
+        if notice.to_kind not in ("person", "carer") and answers:
+            telling.escalate(notice=notice, desk=answers, at=at)
+        else:
+            change(notice, Act("escalate", SYSTEM, recorded_at=at), version=notice.version, escalated_at=at)
 
 
 def _promise_once(promise: Promise, key: str, at: datetime) -> int:

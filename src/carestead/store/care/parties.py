@@ -77,8 +77,13 @@ class Ladders:
     def _answers(self, person_id: int, code: str) -> tuple[str, str]:
         if self.present.here(code):
             return "practitioner", code
-        cover, practice = self.present.instead_of(code), self.practices.get(person_id, "")
-        return ("practitioner", cover) if cover else ("desk", self.groups.get(practice, practice))
+        cover = self.present.instead_of(code)
+        return ("practitioner", cover) if cover else ("desk", self.desk(person_id))
+
+    def desk(self, person_id: int) -> str:
+        """The code of the desk that answers for a person; empty for somebody who was never enrolled."""
+        practice = self.practices.get(person_id, "")
+        return self.groups.get(practice, practice)
 
 
 def holders(people: Collection[int]) -> dict[tuple[int, str], str]:

@@ -3,9 +3,9 @@
 It writes alarms (each once, by its key), makes the work that lateness asks for, and ends nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -19,9 +19,12 @@ from carestead.core.calendar import WorkingCalendar
 from carestead.reference.calendars import working_calendar
 from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
 from carestead.store.care.digest import note_acted
+from carestead.store.care.groups import groups as known_groups
 from carestead.store.care.models import Alarm
 from carestead.store.care.parties import Ladders
 from carestead.store.care.watched import Look, Looked
+from carestead.store.jobs.registry import job
+from carestead.store.jobs.schedule import Every
 
 Item = TypeVar("Item")
 TOGETHER = 500
@@ -42,13 +45,17 @@ class Swept:
 
 def sweep(
     *, at: datetime | None = None, groups: Mapping[str, str] | None = None,
-    changed_clocks: Mapping[str, Clock] | None = None,
+    changed_clocks: Mapping[str, Clock] | None = None, beat: Callable[[], object] = lambda: None,
 ) -> Swept:  # fmt: skip
     """Add what must exist by `at` (now) and does not. `groups` maps practices to their groups, whose desks answer;
-    without it a practice answers for itself. `changed_clocks` are a site's own limits."""
+    without it a practice answers for itself. `changed_clocks` are a site's own limits; `beat` is called between
+    transactions."""
     now, calendar = at or timezone.now(), working_calendar()
     look = Look(now, {**clocks(), **(changed_clocks or {})}, calendar)
-    made = [_raise(things, now, groups or {}, calendar) for things in _together(look.everything())]
+    made = []
+    for things in _together(look.everything()):
+        made.append(_raise(things, now, groups or {}, calendar))
+        beat()
     return Swept(
         alarms=sum(len(new) for new in made),
         offers=sum(take_overs(new, look) for new in made),
@@ -56,6 +63,13 @@ def sweep(
         letters=long_absences(now),
         acted=note_acted(),
     )
+
+
+@job("sweep", outside=True, schedule=Every(timedelta(minutes=5)))
+def sweep_job(*, at: datetime, beat: Callable[[], object]) -> Callable[[], None]:
+    """The sweep as a worker does it: a few things a transaction, so that nobody waits for it."""
+    sweep(at=at, groups=known_groups(), beat=beat)
+    return lambda: None
 
 
 @transaction.atomic
@@ -67,7 +81,7 @@ def _raise(things: Sequence[Looked], at: datetime, groups: Mapping[str, str], ca
     there = set(Alarm.objects.filter(key__in=due).values_list("key", flat=True))
     new = [alarm for key, alarm in due.items() if key not in there]
     Alarm.objects.bulk_create(new, ignore_conflicts=True)  # another sweep may have been quicker
-    escalate_notices(new, at)
+    escalate_notices(new, ladders.desk, at)
     return new
 
 

@@ -43,7 +43,7 @@ class Part:
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """A column. SQLite keeps days and instants (in UTC) as text and truth as 0 and 1, PostgreSQL all as what they are."""
+    """A column. SQLite keeps days and instants (in UTC) as text, and truth as 0 and 1; PostgreSQL as what they are."""
     first = next((v for v in values if v is not None), None)
     if isinstance(first, str) or pa.types.is_boolean(kind):
         return pa.array(values).cast(kind)

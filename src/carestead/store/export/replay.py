@@ -125,7 +125,7 @@ class _Facts:
         return facts
 
 
-def _as_held(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _as_held(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a database's value becomes what `plain` would have written; nothing where it is so already."""
     if isinstance(field, models.JSONField):
         return orjson.loads

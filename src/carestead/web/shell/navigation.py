@@ -9,6 +9,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
+        ("delivery", "Delivery"),
         ("people", "People"),
         ("proposed", "Proposed"),
         ("mdt", "MDT"),
@@ -26,6 +27,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
         ("model-card", "Model card"),
