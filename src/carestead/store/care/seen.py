@@ -6,8 +6,8 @@ from django.utils import timezone
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
-from carestead.store.care.log import Act, change
 from carestead.store.care.models import Alarm, Notice
+from carestead.store.care.telling import see
 
 
 class NotYoursError(CaresteadError):
@@ -19,11 +19,7 @@ def see_notice(*, notice_id: int, by: Actor, mine: frozenset[str]) -> Notice:
     nothing. Raises NotYoursError."""
     notice = Notice.objects.get(pk=notice_id)
     _require(notice.to_code, mine)
-    if notice.seen_at is not None:
-        return notice
-    state = "escalated" if notice.state == "escalated" else "seen"
-    now = timezone.now()
-    return change(notice, Act("see", by), version=notice.version, state=state, seen_at=now, seen_by=by.name)
+    return see(notice=notice, by=by)
 
 
 @transaction.atomic
