@@ -3,11 +3,25 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("letters", "Letters"), ("data", "Data")),
+    Role.NAMED_GP: (
+        ("people", "My list"),
+        ("proposed", "Proposed"),
+        ("hand-overs", "Hand-over"),
+        ("cover", "Cover"),
+        ("data", "Data"),
+    ),
+    Role.CARE_COORDINATOR: (
+        ("people", "People"),
+        ("hand-overs", "Hand-over"),
+        ("cover", "Cover and rota"),
+        ("letters", "Letters"),
+        ("data", "Data"),
+    ),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
+        ("cover", "Cover and rota"),
+        ("hand-overs", "Hand-over"),
         ("letters", "Letters"),
         ("people", "People"),
         ("proposed", "Proposed"),
