@@ -1,12 +1,12 @@
 -- reads: promise, care_event
 with ended as (select * from promise where state in (select state from promise_ended)),
 ending as (
-    select subject_id, max(recorded_at) as at, arg_max(username, version) as username, arg_max(role, version) as role
+    select subject_id, max(recorded_at) as moment, arg_max(username, version) as username, arg_max(role, version) as role
     from care_event
     where kind = 'promise' and state in (select state from promise_ended)
     group by subject_id
 )
-select e.person_id, 'promise' as subject_kind, e.id::varchar as subject_id, coalesce(e.ended_at, n.at, e.asked_at) as since,
+select e.person_id, 'promise' as subject_kind, e.id::varchar as subject_id, coalesce(e.ended_at, n.moment, e.asked_at) as since,
     null as until,
     case
         when n.role = 'system' then 'It was ended by carestead itself, not by somebody'

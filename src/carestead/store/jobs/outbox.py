@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from carestead.core.finding import CaresteadError
+from carestead.core.finding import CaresteadError, UsageError
 from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.jobs import rest_hook
@@ -50,7 +50,9 @@ def subscribe(*, endpoint: str, kinds: list[str], by: Actor, at: datetime | None
 
 @transaction.atomic
 def resume(*, subscription_id: int, by: Actor) -> None:
-    """Switch a subscription on again: what it missed is sent first, in order."""
+    """Switch a subscription on again: what it missed is sent first, in order. Raises UsageError when there is none."""
+    if not Subscription.objects.filter(pk=subscription_id).exists():
+        raise UsageError(f"There is no subscription {subscription_id}.", "Look them up with: carestead hooks list")
     _wake(subscription_id)
     Subscription.objects.filter(pk=subscription_id).update(active=True, failures=0, error="")
     record_write(by=by, action="resume-subscription", detail={"subscription": subscription_id})

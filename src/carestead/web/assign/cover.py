@@ -1,4 +1,4 @@
-"""Cover and rota: my absences and who covers me, what I am asked, whom I cover, and the duty desk with its bare hours."""
+"""Cover and rota: my absences and who covers me, what I am asked, whom I cover, the duty desk with its bare hours."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -75,11 +75,10 @@ def _plan(found: Published, actor: Actor, typed: Mapping[str, str], errors: dict
         practitioner_code=who, start=_midnight(first), end=_midnight(back) if back else None,
         reason=typed.get("absence_reason", ""), cover_code=typed.get("cover", ""), by=actor, staff=mine(found, actor),
     )  # fmt: skip
-    asked = (
-        f"{found.practitioner_name(made.cover_code)} is asked to cover; until they agree" if made.cover_code else "Now"
-    )
+    name = found.practitioner_name(made.cover_code) if made.cover_code else ""
+    asked = f"{name} is asked to cover; until they agree the" if name else "The"
     bared = [found.practitioner_name(a.code) for a in taken_from(made)]
-    said = f"Planned. {asked} the duty desk answers. Who is accountable does not change."
+    said = f"Planned. {asked} duty desk answers. Who is accountable does not change."
     return f"{said} The desk also answers for {', '.join(bared)}, who counted on this cover." if bared else said
 
 
