@@ -21,6 +21,8 @@ SAMPLES = {
     "list_id": "efi",
     "notice_id": "1",
     "promise_id": "1",
+    "hand_over_id": "1",
+    "bulk_id": "1",
     "act": "accept",
     "plan_id": "1",
     "goal_id": "1",

@@ -3,11 +3,26 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("mdt", "MDT"), ("letters", "Letters"), ("data", "Data")),
+    Role.NAMED_GP: (
+        ("people", "My list"),
+        ("proposed", "Proposed"),
+        ("hand-overs", "Hand-over"),
+        ("cover", "Cover and rota"),
+        ("data", "Data"),
+    ),
+    Role.CARE_COORDINATOR: (
+        ("people", "People"),
+        ("mdt", "MDT"),
+        ("hand-overs", "Hand-over"),
+        ("cover", "Cover and rota"),
+        ("letters", "Letters"),
+        ("data", "Data"),
+    ),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
+        ("cover", "Cover and rota"),
+        ("hand-overs", "Hand-over"),
         ("letters", "Letters"),
         ("delivery", "Delivery"),
         ("people", "People"),
