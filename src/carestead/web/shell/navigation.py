@@ -4,7 +4,7 @@ from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("letters", "Letters"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("people", "People"), ("mdt", "MDT"), ("letters", "Letters"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
@@ -12,6 +12,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("delivery", "Delivery"),
         ("people", "People"),
         ("proposed", "Proposed"),
+        ("mdt", "MDT"),
         ("lists", "Lists"),
         ("model-card", "Model card"),
         ("code-lists", "Code lists"),
