@@ -39,7 +39,7 @@ def promised(by, **changed) -> Promise:
     facts = {"person_id": 7, "state": "accepted", "what": "Carer in the morning", "done_means": "A carer came",
              "owner_code": "N1", "owner_name": "Nurse Nell", "requester_code": "G1", "author_username": "quill",
              "asked_at": START, "due_at": DUE, "first_due_at": DUE}  # fmt: skip
-    return begin(Promise(**{**facts, **changed}), Act("ask", by))
+    return begin(Promise(**{**facts, **changed}), Act("ask", by, recorded_at=START))
 
 
 def raised() -> list[tuple[str, str, str, str]]:
@@ -328,7 +328,7 @@ def test_the_check_of_gaps_finds_what_was_late_before_the_sweep_and_nothing_afte
     promised(gp, state="on-hold", reason="Away", resume_on=date(2026, 4, 1))
     away("K1", cover="K2", end=later(days=90))
     area, at = create_area(tmp_path / "area", name="Small"), later(days=40)
-    assert {r for r in LOOKED_FOR if found(area, at, r)} == {"R12", "R13", "R17"}
+    assert {r for r in LOOKED_FOR if found(area, at, r)} == {"R12", "R13"}
     sweep(at=at)
     assert {r: left for r in LOOKED_FOR if (left := found(area, at, r))} == {}
 
