@@ -103,7 +103,7 @@ def test_an_edit_does_not_reset_the_age_and_a_new_date_has_alarms_of_its_own(enr
     promise = promised(gp)
     sweep(at=later(hours=1))
     change(promise, Act("note", gp), version=1, why="A word more")
-    assert sweep(at=later(hours=2)) == NOTHING
+    assert sweep(at=later(hours=2)) == Swept(acted=1)
     change(promise, Act("agree-date", gp), version=2, due_at=later(days=7))
     assert sweep(at=later(days=6)) == NOTHING
     assert sweep(at=later(days=7, hours=1)).alarms == 1
