@@ -3,9 +3,28 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("letters", "Letters"), ("data", "Data")),
-    Role.PARTNER: (("people", "My people"),),
+    Role.NAMED_GP: (
+        ("people", "My list"),
+        ("proposed", "Proposed"),
+        ("asked-of-me", "Asked of me"),
+        ("waiting-on", "Waiting on others"),
+        ("inbox", "Inbox"),
+        ("data", "Data"),
+    ),
+    Role.CARE_COORDINATOR: (
+        ("people", "People"),
+        ("waiting-on", "Waiting on others"),
+        ("asked-of-me", "Asked of me"),
+        ("inbox", "Inbox"),
+        ("letters", "Letters"),
+        ("data", "Data"),
+    ),
+    Role.PARTNER: (
+        ("asked-of-me", "Asked of me"),
+        ("people", "My people"),
+        ("waiting-on", "Waiting on others"),
+        ("inbox", "Inbox"),
+    ),
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
