@@ -3,8 +3,8 @@
 from importlib import import_module
 
 ROOMS = (
-    "accounts", "find", "record", "care", "assign", "sources", "commission", "measure", "codelists", "models",
-    "letters",
+    "accounts", "find", "record", "care", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
+    "models", "letters",
 )  # fmt: skip
 
 urlpatterns = [pattern for room in ROOMS for pattern in import_module(f"carestead.web.{room}.urls").urlpatterns]

@@ -3,6 +3,7 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
+<<<<<<< HEAD
     Role.NAMED_GP: (
         ("people", "My list"),
         ("proposed", "Proposed"),
@@ -25,12 +26,18 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("waiting-on", "Waiting on others"),
         ("inbox", "Inbox"),
     ),
+=======
+    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("people", "People"), ("mdt", "MDT"), ("letters", "Letters"), ("data", "Data")),
+    Role.PARTNER: (("people", "My people"),),
+>>>>>>> main
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
         ("delivery", "Delivery"),
         ("people", "People"),
         ("proposed", "Proposed"),
+        ("mdt", "MDT"),
         ("lists", "Lists"),
         ("model-card", "Model card"),
         ("code-lists", "Code lists"),
