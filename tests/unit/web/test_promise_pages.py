@@ -114,7 +114,7 @@ def test_done_long_after_with_its_true_day(pages, people):
     [
         ({"complete-outcome": ""}, "Choose how it came out."),
         ({"complete-happened_at-day": "31", "complete-happened_at-month": "2"}, "There is no day 31.2"),
-        ({"complete-happened_at-time": "noon"}, "noon is no time"),
+        ({"complete-happened_at-time": "noon"}, "Type a time such as 14:30"),
         ({"complete-happened_at-year": "2999"}, "later than now"),
         ({"complete-happened_at-day": ""}, "Type a day"),
     ],

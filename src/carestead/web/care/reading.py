@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from carestead.web.shell.dates import read_date, split_date
+from carestead.web.shell.dates import split_date
+from carestead.web.shell.typed import Typed
 
 Data = Mapping[str, str]
+END_OF_DAY = time(17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,9 @@ class Field:
 def read(fields: tuple[Field, ...], data: Data, form: str = "") -> tuple[dict[str, Any], dict[str, str]]:
     """The values by name, and what is wrong, by the id of the field on the page. `form` names the form where a page has
     several: its fields are called after it there, as `hold-reason`."""
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for field in fields:
-        there = on_page(field, form)
-        values[field.name], error = _READ[field.kind](there, data)
-        if error:
-            errors[field_id(there)] = error
-    return values, errors
+    typed_in = Typed(data)
+    values = {f.name: _READ[f.kind](typed_in, on_page(f, form)) for f in fields}
+    return values, typed_in.errors
 
 
 def on_page(field: Field, form: str) -> Field:
@@ -57,11 +54,6 @@ def first(fields: tuple[Field, ...], form: str = "") -> dict[str, str]:
     return found
 
 
-def field_id(field: Field) -> str:
-    """The id that an error points to."""
-    return f"{field.name}-day" if field.kind in ("day", "moment") else field.name
-
-
 def typed(fields: tuple[Field, ...], data: Data, form: str = "") -> list[tuple[str, str]]:
     """Label and what was typed, for a page that keeps it."""
     return [(f.label, _as_typed(on_page(f, form), data)) for f in fields]
@@ -75,33 +67,26 @@ def _as_typed(field: Field, data: Data) -> str:
     return dict(field.choices).get(value, value)
 
 
-def _text(field: Field, data: Data) -> tuple[str, str]:
-    value = data.get(field.name, "").strip()
-    return value, "" if value else field.needed
+def _text(form: Typed, field: Field) -> str:
+    return form.text(field.name, field.needed)
 
 
-def _select(field: Field, data: Data) -> tuple[str, str]:
-    value = data.get(field.name, "")
-    return (value, "") if value in dict(field.choices) else ("", field.needed)
+def _select(form: Typed, field: Field) -> str:
+    offered = dict(field.choices) if field.needed else {**dict(field.choices), "": ""}
+    return form.choice(field.name, offered, field.needed or "Choose one of them.")
 
 
-def _day(field: Field, data: Data) -> tuple[date | None, str]:
-    if not field.needed and not any(data.get(f"{field.name}-{p}", "").strip() for p in ("day", "month", "year")):
-        return None, ""
-    return read_date(data, field.name)
+def _day(form: Typed, field: Field) -> date | None:
+    return form.day(field.name, optional=not field.needed)
 
 
-def _moment(field: Field, data: Data) -> tuple[datetime | None, str]:
-    """A day with a time in London; of an hour that comes twice the first is meant."""
-    day, error = _day(field, data)
-    if day is None:
-        return None, error
-    clock = data.get(f"{field.name}-time", "").strip() or "17:00"
-    try:
-        at = time.fromisoformat(clock)
-    except ValueError:
-        return None, f"{clock} is no time. Type hours and minutes, such as 14:30."
-    return datetime.combine(day, at.replace(tzinfo=None), timezone.get_current_timezone()), ""
+def _moment(form: Typed, field: Field) -> datetime | None:
+    """A day with its time, the end of the working day where none is typed."""
+    clock = f"{field.name}-time"
+    if form.data.get(clock, "").strip():
+        return form.moment(field.name, clock)
+    day = _day(form, field)
+    return timezone.make_aware(datetime.combine(day, END_OF_DAY)) if day else None
 
 
 _READ: dict[str, Any] = {"text": _text, "area": _text, "select": _select, "day": _day, "moment": _moment}

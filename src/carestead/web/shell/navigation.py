@@ -3,7 +3,6 @@
 from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-<<<<<<< HEAD
     Role.NAMED_GP: (
         ("people", "My list"),
         ("proposed", "Proposed"),
@@ -17,6 +16,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("waiting-on", "Waiting on others"),
         ("asked-of-me", "Asked of me"),
         ("inbox", "Inbox"),
+        ("mdt", "MDT"),
         ("letters", "Letters"),
         ("data", "Data"),
     ),
@@ -26,11 +26,6 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("waiting-on", "Waiting on others"),
         ("inbox", "Inbox"),
     ),
-=======
-    Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("mdt", "MDT"), ("letters", "Letters"), ("data", "Data")),
-    Role.PARTNER: (("people", "My people"),),
->>>>>>> main
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
