@@ -3,7 +3,7 @@
 from importlib import import_module
 
 ROOMS = (
-    "accounts", "find", "record", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
+    "accounts", "find", "record", "care", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
     "models", "letters",
 )  # fmt: skip
 

@@ -23,6 +23,8 @@ SAMPLES = {
     "promise_id": "1",
     "hand_over_id": "1",
     "bulk_id": "1",
+    "request_id": "1",
+    "message_id": "1",
     "act": "accept",
     "plan_id": "1",
     "goal_id": "1",
