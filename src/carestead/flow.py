@@ -17,7 +17,7 @@ from carestead.engines import lake
 from carestead.engines.base import Engine, Progress, Receipt, Statement, Task
 from carestead.engines.catalogue import Catalogue
 from carestead.engines.decide import about_nobody, decide, give
-from carestead.engines.earlier import register_before
+from carestead.engines.earlier import assignment_before, register_before
 from carestead.engines.fold import fold_tasks, pieces
 from carestead.engines.work import read_receipt
 from carestead.record.linking import link as link_people
@@ -120,8 +120,9 @@ class _Flow:
             self._records(Catalogue(self.area, delivered), decisions)
         decided = list(decisions.get("decision", ()))
         self._keep([give(self.area, "decision", "decisions", decided)])
+        self._keep([give(self.area, "wish", "decisions", list(decisions.get("wish", ())))])
         self.findings += about_nobody(self.area, self._paths("link", None), decided)
-        self._keep([register_before(self.area, self.as_of)])
+        self._keep([earlier(self.area, self.as_of) for earlier in (register_before, assignment_before)])
         ready = set(delivered_tables()) | RECORDS | {p.table for p in self.parts}
         for stage in stages(self.steps, ready):
             self._stage(stage)

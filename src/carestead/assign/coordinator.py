@@ -1,4 +1,4 @@
-"""The care coordinator of each person: even by load, within each coordinator's room, households together."""
+"""The care coordinator of each person: even by work, within each coordinator's time, households together."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from carestead.assign.holder import Holder
-
-SCALE = 1_000_000
-"""Load is compared in millionths of a holder's room, in whole numbers."""
-
-Person = Mapping[str, Any]
+from carestead.assign.pool import Before, Person, Pool, by_need
+from carestead.assign.settle import Settled, settle
+from carestead.assign.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,92 +19,101 @@ class Coordination:
     reason: str
 
 
-@dataclass
-class _Load:
-    """What a coordinator has been given so far."""
-
-    holder: Holder
-    people: int = 0
-    weight: int = 0
-
-    def has_room(self, more: int) -> bool:
-        return self.people + more <= self.holder.room
-
-    def after(self, weight: int) -> tuple[int, str, str]:
-        """How heavy the load would be, ties by code."""
-        share = (self.weight + weight) * SCALE // self.holder.room
-        return share, self.holder.code, self.holder.organisation
-
-
 def coordinators(
-    people: Sequence[Person], holders: Sequence[Holder], groups: Mapping[str, str | None]
-) -> dict[int, Coordination]:
-    """The coordination of each person_id of `people` (rows of table placement). `groups` is practice to group code.
+    people: Sequence[Person],
+    holders: Sequence[Holder],
+    before: Before,
+    rule: Mapping[str, Any],
+    work: Work,
+    groups: Mapping[str, str | None],
+) -> tuple[dict[int, Coordination], list[Settled]]:
+    """The coordination of each person_id of `people` (rows of table placement), and each pool as it was placed. `rule`
+    is reference/assign/coordination.yaml, `groups` is practice to group code.
 
     A coordinator at a practice looks after its people first, then those of its group; one at a group's own
-    organisation after the group; one anywhere else (a community trust) after everybody. Households are given out
-    heaviest first, each to the lightest load; one too large for anybody is parted.
+    organisation after the group; one anywhere else (a community trust) after everybody. Practices that share a
+    coordinator are placed together.
     """
-    loads = {(h.code, h.organisation): _Load(h) for h in holders}
-    eligible = {code: _eligible(code, groups, loads) for code in sorted({p["practice_code"] for p in people})}
-    given: dict[int, Coordination] = {}
-    for household in _households(people):
-        choices = eligible[household[0]["practice_code"]]
-        if not _give(household, choices, given):
-            for person in household:
-                if not _give([person], choices, given):
-                    given[person["person_id"]] = Coordination(None, _why_none(choices))
-    return given
+    tiers = Tiers(groups, rule)
+    pools = []
+    for practices, able in _shared({p["practice_code"] for p in people}, holders, tiers):
+        those = by_need([p for p in people if p["practice_code"] in practices])
+        pools.append(_pool(min(practices), those, able, tiers, before, work))
+    settled = settle(pools)
+    return {k: v for each in settled for k, v in _choices(each, tiers).items()}, settled
 
 
-def _households(people: Sequence[Person]) -> list[list[Person]]:
-    """People of a practice who live together, heaviest household first."""
-    homes: dict[tuple[str, str], list[Person]] = defaultdict(list)
-    for person in sorted(people, key=lambda p: (p["rank"], p["person_id"])):
-        homes[person["practice_code"], person["household"] or f"alone:{person['person_id']}"].append(person)
-    return sorted(homes.values(), key=lambda h: (-_weight(h), h[0]["rank"], h[0]["person_id"]))
+def _pool(
+    name: str, people: Sequence[Person], holders: Sequence[Holder], tiers: "Tiers", before: Before, work: Work
+) -> Pool:
+    """Nobody knows a coordinator, and nobody asked for one: the price is the practice's."""
+    nothing: Mapping[str, int] = {}
+    return Pool(
+        name, people, holders, tiers.price, lambda _: nothing, lambda *_: 0, frozenset(), before, work,
+        tiers.rule["household_apart"], tiers.rule["even_step"],
+    )  # fmt: skip
 
 
-def _weight(household: Sequence[Person]) -> int:
-    return sum(max(1, p["weight"]) for p in household)
+@dataclass(frozen=True)
+class Tiers:
+    """What a coordinator of an organisation costs the people of a practice."""
+
+    groups: Mapping[str, str | None]
+    rule: Mapping[str, Any]
+
+    def price(self, practice: str, holder: Holder) -> int | None:
+        """None when the coordinator is not theirs to ask."""
+        organisation = holder.organisation
+        if organisation == practice:
+            return int(self.rule["own_practice"])
+        group, shared = self.groups.get(practice), int(self.rule["shared"])
+        if organisation in self.groups:
+            return shared if group is not None and self.groups[organisation] == group else None
+        return shared if organisation == group or organisation not in self.groups.values() else None
+
+    def reach(self, practice: str, holder: Holder) -> str | None:
+        """Whose sessions a practice may ask for more of: those of every coordinator it may have."""
+        return None if self.price(practice, holder) is None else "own"
 
 
-def _eligible(
-    practice: str, groups: Mapping[str, str | None], loads: Mapping[tuple[str, str], _Load]
-) -> list[tuple[int, _Load]]:
+def _shared(practices: set[str], holders: Sequence[Holder], tiers: Tiers) -> list[tuple[frozenset[str], list[Holder]]]:
+    """Practices that share a coordinator, however far around, with the coordinators they may have."""
+    root = {p: p for p in practices}
+
+    def find(p: str) -> str:
+        while root[p] != p:
+            p = root[p]
+        return p
+
+    for holder in holders:
+        served = sorted(find(p) for p in practices if tiers.price(p, holder) is not None)
+        root.update(dict.fromkeys(served[1:], served[0]) if served else {})
+    pools: dict[str, set[str]] = defaultdict(set)
+    for practice in practices:
+        pools[find(practice)].add(practice)
     return [
-        (tier, load)
-        for load in loads.values()
-        if (tier := _tier(practice, load.holder.organisation, groups)) is not None
+        (frozenset(pools[r]), [h for h in holders if any(tiers.price(p, h) is not None for p in pools[r])])
+        for r in sorted(pools)
     ]
 
 
-def _tier(practice: str, organisation: str, groups: Mapping[str, str | None]) -> int | None:
-    """0 when the coordinator is the practice's own, 1 when shared with others, None when not theirs to ask."""
-    if organisation == practice:
-        return 0
-    group = groups.get(practice)
-    if organisation in groups:
-        return 1 if group is not None and groups[organisation] == group else None
-    return 1 if organisation == group or organisation not in groups.values() else None
+def _choices(settled: Settled, tiers: Tiers) -> dict[int, Coordination]:
+    together, before = settled.together(), settled.pool.before
+    found = {}
+    for n, person in enumerate(settled.pool.people):
+        holder = settled.holder(n)
+        able = [h for h in settled.pool.holders if tiers.price(person["practice_code"], h) is not None]
+        if holder is None:
+            why = "No coordinator has room" if able else "The practice has no coordinator"
+        else:
+            why = _why(holder, able, before.agreed.get(person["person_id"]), together.get(person["person_id"], 0))
+        found[person["person_id"]] = Coordination(holder, why)
+    return found
 
 
-def _give(household: Sequence[Person], choices: Sequence[tuple[int, _Load]], given: dict[int, Coordination]) -> bool:
-    """Give the household to the lightest of those with room for all of it; False when there is none."""
-    weight, n = _weight(household), len(household)
-    able = [(tier, load) for tier, load in choices if load.has_room(n) and load.holder.room]
-    if not able:
-        return False
-    _, best = min(able, key=lambda c: (c[0], *c[1].after(weight)))
-    best.people, best.weight = best.people + n, best.weight + weight
-    given.update((p["person_id"], Coordination(best.holder, _why(n, len(able)))) for p in household)
-    return True
-
-
-def _why(together: int, able: int) -> str:
-    lightest = "The only coordinator with room" if able == 1 else f"The lightest load of {able} coordinators"
-    return f"{lightest}; with {together - 1} more of the household" if together > 1 else lightest
-
-
-def _why_none(choices: Sequence[tuple[int, _Load]]) -> str:
-    return "No coordinator has room" if choices else "The practice has no coordinator"
+def _why(holder: Holder, able: Sequence[Holder], held: str | None, more: int) -> str:
+    at_work = sum(h.room > 0 for h in able)
+    how = "The only coordinator at work" if at_work == 1 else f"A fair share of the work of {at_work} coordinators"
+    if held:
+        how = "Coordinator already" if holder.code == held else f"Coordinator until now, {held}, is not at work"
+    return f"{how}; with {more} more of the household" if more else how

@@ -1,151 +1,112 @@
-"""What cannot be met, said as findings, each with its cheapest remedy priced in people and sessions."""
+"""The cheapest way to make room for those who are left without a holder: people shared, sessions added. Solved, in
+tenths of a session and minutes a week."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from math import ceil
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from carestead.assign.holder import Holder
-from carestead.core.finding import Finding, Severity
+from carestead.assign.mip import Mip
+from carestead.assign.work import Work
+
+Short = Mapping[tuple[str, int], int]
+"""(practice, band) to people without a holder."""
+Reach = Callable[[str, Holder], str | None]
+"""`own` when a holder's room is the practice's own and may be enlarged, `share` when it is a neighbour's, else None."""
 
 
-def without_gp(
-    short: Mapping[str, int],
-    gps: Sequence[Holder],
-    given: Mapping[tuple[str, str], int],
-    practices: Iterable[Mapping[str, Any]],
-    people_per_session: int,
-) -> list[Finding]:
-    """A finding `assign.no-capacity` for each practice in `short`, practice_code to people without a named GP.
+@dataclass(frozen=True)
+class Remedy:
+    """What to do about one practice: people shared with other practices, tenths of a session added at organisations,
+    and the minutes a week that both cost."""
 
-    `given` is (GP, practice) to people placed; `practices` rows of table practice. The remedy named first costs least:
-    a GP coming back, then people shared with practices of the group that have room (offered once), then sessions.
+    shared: Mapping[str, int] = field(default_factory=dict)
+    tenths: Mapping[str, int] = field(default_factory=dict)
+    minutes: int = 0
+
+
+def cheapest(
+    short: Short, holders: Sequence[Holder], left: Mapping[tuple[str, str], int], reach: Reach, work: Work,
+    rule: Mapping[str, Any],
+) -> dict[str, Remedy]:  # fmt: skip
+    """The cheapest remedies of all practices in `short` together, so that a neighbour's room is offered once.
+
+    `left` is (holder, organisation) to minutes of room after the placement; whoever is placed stays put. A practice may
+    always add a GP of its own. `rule` is reference/assign/remedy.yaml. Proven: the program is solved to the end.
     """
-    known = {p["practice_code"]: p for p in practices}
-    at: dict[str, list[Holder]] = defaultdict(list)
-    for gp in gps:
-        at[gp.organisation].append(gp)
-    spare = {code: sum(g.room - given.get((g.code, code), 0) for g in here) for code, here in at.items()}
-    findings = []
-    for code in sorted(short):
-        shared = _share(code, short[code], spare, known)
-        what = _what(_name(code, known), short[code], at[code])
-        do = _do(_name(code, known), short[code], shared, at[code], people_per_session, known)
-        findings.append(Finding("assign.no-capacity", Severity.WARNING, f"practice {code}", what, do, short[code]))
-    return findings
-
-
-def _share(code: str, n: int, spare: dict[str, int], known: Mapping[str, Any]) -> list[tuple[str, int, int]]:
-    """(practice, people it could take, its room) until `n` are placed, the roomiest first; takes that from `spare`."""
-    group = known.get(code, {}).get("group_code")
-    others = [c for c in spare if c != code and group and known.get(c, {}).get("group_code") == group and spare[c] > 0]
-    offers = []
-    for other in sorted(others, key=lambda c: (-spare[c], c)):
-        taken = min(n, spare[other])
-        if taken:
-            offers.append((other, taken, spare[other]))
-            spare[other] -= taken
-            n -= taken
-    return offers
-
-
-def _what(name: str, n: int, here: Sequence[Holder]) -> str:
-    room = sum(g.room for g in here)
-    at_work = sum(g.room > 0 for g in here)
-    who = f"{_have(n, name)} no named GP"
-    if not at_work:
-        return f"{who}: no GP of the practice is at work."
-    return f"{who}: its {_count(at_work, 'GP', 'GPs')} at work {'has' if at_work == 1 else 'have'} room for {room}."
-
-
-def _do(
-    name: str,
-    n: int,
-    shared: Sequence[tuple[str, int, int]],
-    here: Sequence[Holder],
-    people_per_session: int,
-    known: Mapping[str, Any],
-) -> str:
-    remedies = [*_wait(n, here)]
-    left = n - sum(taken for _, taken, _ in shared)
-    offers = " and ".join(
-        f"{_count(t, 'person', 'people')} with {_name(c, known)} (room for {r})" for c, t, r in shared
-    )
-    if shared:
-        rest = f", and {_sessions(left, people_per_session)} a week at {name} for the other {left}" if left else ""
-        remedies.append(f"share {offers}{rest}")
-    remedies.append(f"{_sessions(n, people_per_session)} a week at {name} ({people_per_session} people a session)")
-    first, *others = remedies
-    return f"Cheapest: {first}.{''.join(f' Or {other}.' for other in others)}"
-
-
-def _wait(n: int, here: Sequence[Holder]) -> list[str]:
-    """Waiting for a GP on leave, when the day is known and their room is enough."""
-    back = [g for g in here if g.away_until and g.room_when_back >= n]
-    first = min(back, key=lambda g: (g.away_until, g.code), default=None)
-    return (
-        [f"cover until {first.away_until:%-d %B %Y}, when {first.code} is back with room for {first.room_when_back}"]
-        if first
-        else []
-    )
-
-
-def _sessions(people: int, people_per_session: int) -> str:
-    """So many more sessions, in tenths, rounded up."""
-    tenths = ceil(Fraction(people * 10, people_per_session))
-    return f"{tenths // 10}.{tenths % 10} more session{'' if tenths == 10 else 's'}"
-
-
-def without_coordinator(
-    short: Mapping[str, int], holders: Sequence[Holder], practices: Iterable[Mapping[str, Any]], people_per_session: int
-) -> list[Finding]:
-    """A finding for each practice in `short`, practice_code to people without a coordinator."""
-    known = {p["practice_code"]: p for p in practices}
-    code = "assign.no-coordinator-capacity" if holders else "assign.no-coordinator"
-    why = "no coordinator they may have has room" if holders else "there is no care coordinator"
-    return [
-        Finding(
-            code,
-            Severity.WARNING,
-            f"practice {practice}",
-            f"{_have(n, _name(practice, known))} no coordinator: {why}.",
-            f"Cheapest: {_sessions(n, people_per_session)} a week of a coordinator for {_name(practice, known)} "
-            f"({people_per_session} people a session).",
-            n,
-        )
-        for practice, n in sorted(short.items())
+    practices = sorted({practice for practice, _ in short})
+    rooms = [_Room(h.organisation, max(0, left[h.key]), h) for h in holders if h.room]
+    rooms += [_Room(practice, 0, None) for practice in practices]
+    ways = [
+        (kind, n, how) for kind in sorted(short) for n, room in enumerate(rooms) if (how := room.reach(kind[0], reach))
     ]
+    kinds = {kind: n for n, kind in enumerate(sorted(short))}
+    mip, most = Mip(), sum(short.values())
+    go = mip.columns(len(ways), most)
+    grows = np.array([any(w[1] == n and w[2] == "own" for w in ways) for n in range(len(rooms))], dtype=bool)
+    more = mip.columns(len(rooms), np.where(grows, most * 10 * int(work.minutes.max()), 0))
+    need = np.array([short[kind] for kind in kinds])
+    mip.rows(need, need, (np.array([kinds[w[0]] for w in ways]), go, 1))
+    each = np.arange(len(rooms))
+    minutes = np.array([10 * work.minutes[w[0][1]] for w in ways])
+    free = np.array([10 * room.left for room in rooms])
+    mip.rows(np.full(len(rooms), -np.inf), free,
+             (np.array([w[1] for w in ways]), go, minutes), (each, more, -work.per_tenth))  # fmt: skip
+    share = rule["minutes_per_shared_person"] * np.array([w[2] == "share" for w in ways], dtype=np.int64)
+    # of remedies that cost the same, people are shared with the roomiest
+    first, weight = _roomiest(rooms), most * len(rooms) + 1
+    price = weight * share + np.array([first[rooms[w[1]].organisation] * (w[2] == "share") for w in ways])
+    found = mip.minimise(mip.objective((go, price), (more, weight * rule["minutes_per_session"] // 10)))
+    return _read(ways, found.whole(go), rooms, found.whole(more), rule)
 
 
-def sessions_unknown(holders: Iterable[Holder]) -> list[Finding]:
-    """One finding a role for all organisations that do not state how much its holders work."""
-    unknown = [h for h in holders if not h.sessions_known]
-    return [_unknown(role, [h for h in unknown if h.role == role]) for role in sorted({h.role for h in unknown})]
+@dataclass(frozen=True)
+class _Room:
+    """Room at an organisation: a holder's own, or what a new one would bring."""
+
+    organisation: str
+    left: int
+    holder: Holder | None
+
+    def reach(self, practice: str, reach: Reach) -> str | None:
+        if self.holder is None:
+            return "own" if self.organisation == practice else None
+        return reach(practice, self.holder)
 
 
-def _unknown(role: str, holders: list[Holder]) -> Finding:
-    places = sorted({h.organisation for h in holders})
-    at = places[0] if len(places) == 1 else f"{len(places):,} organisations"
-    return Finding(
-        "assign.sessions-unknown",
-        Severity.INFORMATION,
-        f"practitioner.sessions of {role}",
-        f"No source states the sessions of {len(holders):,} {role} at {at}; "
-        f"{float(holders[0].sessions):g} a week are reckoned.",
-        "Ask the organisations to send sessions a week with their practitioners.",
-        len(holders),
-        example=places[0],
-    )
+def _roomiest(rooms: Sequence[_Room]) -> dict[str, int]:
+    """Each organisation's place, the one with most room first."""
+    left: Counter[str] = Counter()
+    for room in rooms:
+        left[room.organisation] += room.left
+    return {code: n for n, code in enumerate(sorted(left, key=lambda c: (-left[c], c)))}
 
 
-def _have(n: int, name: str) -> str:
-    return f"{_count(n, 'person', 'people')} of {name} {'has' if n == 1 else 'have'}"
-
-
-def _name(code: str, known: Mapping[str, Any]) -> str:
-    return known.get(code, {}).get("name") or code
-
-
-def _count(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
+def _read(
+    ways: Sequence[tuple[tuple[str, int], int, str]], went: Any, rooms: Sequence[_Room], more: Any,
+    rule: Mapping[str, Any],
+) -> dict[str, Remedy]:  # fmt: skip
+    """The remedies by practice. Sessions are told to the practice most of whose people need them."""
+    shared: dict[str, Counter[str]] = {kind[0]: Counter() for kind, _, _ in ways}
+    tenths: dict[str, Counter[str]] = {practice: Counter() for practice in shared}
+    for (kind, n, how), people in zip(ways, went.tolist(), strict=True):
+        if people and how == "share":
+            shared[kind[0]][rooms[n].organisation] += people
+    for n, added in enumerate(more.tolist()):
+        if added:
+            users = Counter({k[0]: 0 for k, _, _ in ways})
+            for (kind, room, _), people in zip(ways, went.tolist(), strict=True):
+                users[kind[0]] += people * (room == n)
+            tenths[max(sorted(users), key=users.__getitem__)][rooms[n].organisation] += added
+    return {
+        practice: Remedy(
+            dict(sorted(shared[practice].items())),
+            dict(sorted(tenths[practice].items())),
+            rule["minutes_per_shared_person"] * shared[practice].total()
+            + rule["minutes_per_session"] // 10 * tenths[practice].total(),
+        )
+        for practice in sorted(shared)
+    }

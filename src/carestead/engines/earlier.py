@@ -1,6 +1,6 @@
-"""The register of the newest earlier day, as an input of a run: what people were told last is not forgotten."""
+"""Register and proposal of the newest earlier day, as inputs of a run: what people were told last is not forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,28 +18,38 @@ _UNKNOWN = {"state": "'proposed'", "cohorts": "''", "priority": "null", "practic
 def register_before(area: Area, as_of: date) -> Receipt:
     """Table `register_before`: the register of the newest kept snapshot for a day before `as_of`; empty when there is
     none. A second run for a day compares with the same earlier day, also when that snapshot is kept no longer."""
+    return _before(area, as_of, "register_before", "register_entry", _register)
+
+
+def assignment_before(area: Area, as_of: date) -> Receipt:
+    """Table `assignment_before`: the proposal of that snapshot."""
+    columns = "select person_id, named_gp_code, coordinator_code from"
+    return _before(area, as_of, "assignment_before", "assignment", lambda con, source, day: f"{columns} {source}")
+
+
+def _before(area: Area, as_of: date, name: str, of: str, select: Callable[[Any, str, date], str]) -> Receipt:
     kept = lake.kept(area)
     earlier = max((m for m in kept if m.as_of < as_of), key=lambda m: m.as_of, default=None)
     if earlier:
-        return _copied(area, earlier)
-    today = [p for m in kept if m.as_of == as_of for p in m.parts if p.table == "register_before"]
-    return today[0] if today else give(area, "register_before", "earlier", [])
+        return _copied(area, earlier, name, of, select)
+    today = [p for m in kept if m.as_of == as_of for p in m.parts if p.table == name]
+    return today[0] if today else give(area, name, "earlier", [])
 
 
-def _copied(area: Area, earlier: lake.Manifest) -> Receipt:
-    parts = [p for p in earlier.parts if p.table == "register_entry"]
-    key = lake.digest("register_before", earlier.as_of, [p.identity for p in parts])
-    output = lake.part_path(area, "register_before", "earlier", None, key)
+def _copied(area: Area, earlier: lake.Manifest, name: str, of: str, select: Callable[[Any, str, date], str]) -> Receipt:
+    parts = [p for p in earlier.parts if p.table == of]
+    key = lake.digest(name, earlier.as_of, [p.identity for p in parts])
+    output = lake.part_path(area, name, "earlier", None, key)
     if there := read_receipt(output):
         return there
     if not parts:
-        return give(area, "register_before", "earlier", [])
+        return give(area, name, "earlier", [])
     con = connect(area.scratch)
-    return write_part(area, "register_before", "earlier", key, f"({_select(con, parts, earlier.as_of)})", con)
-
-
-def _select(con: Any, parts: Sequence[Receipt], day: date) -> str:
     source = f"read_parquet([{', '.join(quote(p.path) for p in parts)}])"
+    return write_part(area, name, "earlier", key, f"({select(con, source, earlier.as_of)})", con)
+
+
+def _register(con: Any, source: str, day: date) -> str:
     there = {column[0] for column in con.execute(f"select * from {source} limit 0").description}
     said = ", ".join(f"{name if name in there else unknown} as {name}" for name, unknown in _UNKNOWN.items())
     return f"select person_id, rank, {said}, date {quote(day.isoformat())} as as_of from {source}"

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from carestead.store.assign.models import Responsibility
+from carestead.store.assign.models import Responsibility, Wish
 from carestead.store.find.models import Enrolment
 
 FILE = "decisions.json"
@@ -13,7 +13,7 @@ FILE = "decisions.json"
 
 def write(area: Path) -> Path:
     """Write `decisions.json` of the area, whole or not at all. Needs a configured, migrated store."""
-    said = {"decision": [*_enrolments(), *_holders()], "link": []}
+    said = {"decision": [*_enrolments(), *_holders()], "link": [], "wish": _wishes()}
     path = area / FILE
     temporary = path.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8") as handle:
@@ -55,3 +55,9 @@ def _holders() -> list[dict[str, Any]]:
         }
         for r in Responsibility.objects.filter(end__isnull=True).order_by("person_id", "role")
     ]
+
+
+def _wishes() -> list[dict[str, Any]]:
+    """What people asked for about their GP and have not taken back, in the order it was written down."""
+    kept = Wish.objects.filter(withdrawn_at__isnull=True).order_by("person_id", "pk")
+    return list(kept.values("person_id", "kind", "value", "said_on"))

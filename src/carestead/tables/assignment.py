@@ -11,6 +11,11 @@ TABLE = Table(
         Column("named_gp_code", "VARCHAR", "the GP proposed; null when nobody has room (see finding)"),
         Column("gp_reason", "VARCHAR", "why this GP, in words", required=True),
         Column("is_usual_gp", "BOOLEAN", "true when the GP is the usual one", required=True),
+        Column("gp_cost", "INTEGER", "points that this GP costs above the best for the person alone; null without a GP",
+               unit="points", minimum="0"),
+        Column("best_gp_code", "VARCHAR", "who would be best for the person alone, when that is somebody else"),
+        Column("wish", "VARCHAR", "whether what the person asked for is met; null when they asked for nothing",
+               allowed=("met", "not-met")),
         Column("coordinator_code", "VARCHAR", "the coordinator proposed; null when there is none"),
         Column("coordinator_reason", "VARCHAR", "why this coordinator, in words", required=True),
     ),
@@ -18,4 +23,4 @@ TABLE = Table(
     room="assign",
     per="area",
     fhir="CareTeam.participant",
-)
+)  # fmt: skip

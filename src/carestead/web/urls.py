@@ -2,7 +2,10 @@
 
 from importlib import import_module
 
-ROOMS = ("accounts", "find", "record", "assign", "sources", "commission", "measure", "codelists", "models", "letters")
+ROOMS = (
+    "accounts", "find", "record", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
+    "models", "letters",
+)  # fmt: skip
 
 urlpatterns = [pattern for room in ROOMS for pattern in import_module(f"carestead.web.{room}.urls").urlpatterns]
 urlpatterns += import_module("carestead.api.urls").urlpatterns

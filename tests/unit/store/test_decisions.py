@@ -1,6 +1,6 @@
 """What is decided on pages comes back to the next run as rows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,13 @@ import pytest
 from carestead.core.finding import InputError
 from carestead.sources import decisions as read_back
 from carestead.store import decisions
+from carestead.store.assign.models import Wish
 from carestead.store.find.actions import Shown, accept_proposal, decline_proposal, defer_proposal
 from carestead.store.find.models import Decision
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 
 
 def test_decisions_come_back_as_rows_of_the_contract(gp, tmp_path: Path):
@@ -34,7 +37,7 @@ def test_decisions_come_back_as_rows_of_the_contract(gp, tmp_path: Path):
 
 
 def test_nothing_decided_is_no_rows_and_a_spoiled_file_is_refused(tmp_path: Path):
-    assert read_back.read(tmp_path) == {"decision": [], "link": []}
+    assert read_back.read(tmp_path) == {"decision": [], "link": [], "wish": []}
     (tmp_path / "decisions.json").write_text("{")
     with pytest.raises(InputError, match=r"decisions\.json cannot be read"):
         read_back.read(tmp_path)
@@ -50,3 +53,13 @@ def test_what_the_proposal_showed_is_kept_with_the_decision_and_comes_back(gp, t
     rows = {r["person_id"]: r for r in read_back.read(tmp_path)["decision"]}
     assert (rows[7]["shown_on"], rows[7]["shown_cohorts"]) == (date(2026, 11, 20), "frailty:1,care:1")
     assert (rows[8]["shown_on"], rows[8]["shown_cohorts"]) == (None, None)
+
+
+def test_wishes_that_were_not_taken_back_come_back(tmp_path: Path):
+    said = {"kind": "not-this-gp", "said_on": date(2026, 11, 2), "recorded_by": "gp", "recorded_at": NOW}
+    Wish.objects.create(person_id=7, value="G1", **said)
+    Wish.objects.create(person_id=8, value="G2", withdrawn_at=NOW, **said)
+    decisions.write(tmp_path)
+    assert read_back.read(tmp_path)["wish"] == [
+        {"person_id": 7, "kind": "not-this-gp", "value": "G1", "said_on": date(2026, 11, 2)}
+    ]

@@ -9,12 +9,14 @@ from django.db import connections
 from carestead.core.calendar import LONDON
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.actions import append_entry, last_entry
-from carestead.store.assign.models import Absence, Departure, HandOver
+from carestead.store.assign.models import Absence, Departure
+from carestead.store.care import groups
 from carestead.store.care.log import Act, begin, change, untold
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
 from carestead.store.care.sweep import Swept, sweep
 from carestead.store.find.actions import accept_proposal
 from carestead.store.find.models import Enrolment
+from carestead.store.jobs.registry import find, scheduled
 
 START = datetime(2026, 3, 2, 9, tzinfo=LONDON)
 DUE = datetime(2026, 3, 30, 18, 30, tzinfo=LONDON)
@@ -109,7 +111,9 @@ def test_on_hold_is_quiet_until_the_day_it_was_to_be_resumed(enrolled, gp):
     promised(gp, state="on-hold", reason="In hospital", resume_on=date(2026, 4, 20))
     assert sweep(at=datetime(2026, 4, 20, 7, 59, tzinfo=LONDON)) == NOTHING
     sweep(at=datetime(2026, 4, 20, 8, tzinfo=LONDON))
-    assert {(kind, to) for kind, _, _, to in raised()} == {("promise-hold", "N1"), ("promise", "N1")}
+    assert {(kind, milestone, to) for kind, milestone, _, to in raised()} == {
+        ("promise", "hold-overdue", "N1"), ("promise", "overdue", "N1"),
+    }  # fmt: skip
 
 
 def away(code: str, cover: str = "", **more) -> Absence:
@@ -182,7 +186,7 @@ def test_a_request_that_waits_for_nobody_is_found(enrolled, gp):
     change(ask, Act("reject", gp), version=1, state="rejected", reason="Full", ended_at=later())
     assert sweep(at=later(hours=12)) == NOTHING
     sweep(at=later(days=1, minutes=1))
-    assert raised() == [("request-idle", "overdue", "practitioner", "K1")]
+    assert raised() == [("request", "idle-overdue", "practitioner", "K1")]
 
 
 def test_a_plan_past_its_review_has_an_open_promise_to_review_it(enrolled, gp):
@@ -206,7 +210,7 @@ def test_a_letter_that_nobody_sent_is_the_coordinators(enrolled, gp):
     sweep(at=notice.due_at)
     assert raised() == [("notice", "overdue", "practitioner", "K1")]
     notice.refresh_from_db()
-    assert (notice.state, notice.escalated_at) == ("queued", notice.due_at)
+    assert (notice.state, notice.escalated_at) == ("queued", notice.due_at)  # the sweep ran at that instant
     assert list(untold()) == []
 
 
@@ -220,26 +224,35 @@ def test_what_a_professional_has_not_seen_is_told_to_somebody_else(enrolled, gp)
     assert Notice.objects.get().state == "escalated"
 
 
-def test_interim_holders_and_unanswered_messages_have_clocks_too(enrolled, gp):
+def test_what_a_coordinator_has_not_seen_is_told_to_the_gp(enrolled, gp):
+    begin(
+        Notice(person_id=7, state="given", about="discharge", to_kind="practitioner", to_code="K1", queued_at=START,
+               due_at=DUE, given_at=START), Act("queue", SYSTEM),
+    )  # fmt: skip
+    sweep(at=DUE)
+    assert raised() == [("notice", "overdue", "practitioner", "G1")]
+
+
+def test_an_interim_holder_who_does_not_acknowledge_it_is_reminded(enrolled, gp):
     last = last_entry(7, "named-gp")
     entry = append_entry(person_id=7, role="named-gp", holder_code="G9", basis="interim", by=gp, last=last)
+    sweep(at=entry.start + timedelta(days=7))
+    assert ("interim", "overdue", "practitioner", "G9") in raised()
+
+
+def test_a_message_that_nobody_answered_becomes_a_promise_once(enrolled, gp):
     begin(
         Message(person_id=7, state="sent", from_code="K1", to_code="G1", text="?", sent_at=START, answer_by_at=DUE),
         Act("send", gp),
     )  # fmt: skip
-    sweep(at=entry.start + timedelta(days=7))
-    assert {(kind, to) for kind, milestone, _, to in raised() if milestone == "overdue"} == {
-        ("interim", "G9"), ("message", "G1"),
-    }  # fmt: skip
+    assert [sweep(at=later(minutes=n)).answers for n in (-1, 1, 2)] == [0, 1, 0]
+    assert Promise.objects.get(template="answer-message").owner_code == "G1"
 
 
-def test_an_offer_that_nobody_answered_is_the_leaving_holders_to_pursue(enrolled, gp):
-    HandOver.objects.create(
-        person_id=7, role="named-gp", leaving_code="G1", arriving_code="G2", reason="x", offered_by="x",
-        offered_by_username="x", offered_at=START, answer_by=DUE,
-    )  # fmt: skip
-    sweep(at=later(minutes=1))
-    assert ("offer", "overdue", "practitioner", "G1") in raised()
+def test_a_plan_on_hold_is_not_forgotten(enrolled, gp):
+    begin(Plan(person_id=7, state="on-hold", reason="Abroad", written_at=START, resume_on=DUE.date()), Act("hold", gp))
+    sweep(at=later())
+    assert raised() == [("plan", "hold-overdue", "practitioner", "K1")]
 
 
 def test_a_long_absence_is_told_to_everybody_whose_holder_is_away(enrolled, gp):
@@ -287,3 +300,16 @@ def test_two_sweeps_at_once_raise_each_alarm_once(committed, gp):
     assert failed == []
     assert Alarm.objects.count() == 80
     assert Promise.objects.filter(template="take-over").count() == 20
+
+
+def test_a_worker_sweeps_by_itself_and_knows_the_groups(enrolled, gp, monkeypatch):
+    monkeypatch.setattr(groups, "_find", [])
+    groups.look_up(lambda: {"Y00001": "GRP1"})
+    away("N1")
+    promised(gp)
+    beats = []
+    ended = find("sweep").run(at=later(days=2), beat=lambda: beats.append(1))
+    ended()
+    assert raised()[1] == ("promise", "cover-asked", "desk", "GRP1")
+    assert beats == [1]
+    assert "sweep" in [r.name for r in scheduled()]

@@ -22,6 +22,13 @@ SAMPLES = {
     "notice_id": "1",
     "promise_id": "1",
     "act": "accept",
+    "plan_id": "1",
+    "goal_id": "1",
+    "part": "plan",
+    "heading": "strengths",
+    "number": "1",
+    "meeting_id": "1",
+    "lesson_id": "1",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}

@@ -15,9 +15,6 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.models import Alarm
 from carestead.store.care.things import CareEvent
 
-_THING = {"promise-hold": "promise", "request-hold": "request", "request-idle": "request"}
-"""Kinds of clock that run on a thing of another name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -57,7 +54,7 @@ def note_acted() -> int:
 
 def _note_acted(kind: str) -> int:
     acts = CareEvent.objects.filter(
-        kind=_THING.get(kind, kind), subject_id=OuterRef("subject_id"), recorded_at__gt=OuterRef("raised_at")
+        kind=kind, subject_id=OuterRef("subject_id"), recorded_at__gt=OuterRef("raised_at")
     ).exclude(username=SYSTEM.username)
     first = acts.order_by("recorded_at").values("recorded_at")[:1]
     waiting = Alarm.objects.filter(subject_kind=kind, acted_at__isnull=True)

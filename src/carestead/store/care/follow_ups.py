@@ -35,9 +35,11 @@ def decide_what_next(promise: Promise, now: datetime) -> Promise:
     return follow_up("choose-next" if asked_by_request(promise) else "what-next", promise, now)
 
 
-def choose_next_if_live(promise: Promise, now: datetime) -> Promise | None:
-    """A promise of a request ended without outcome: if the request still stands, the next team has to be chosen."""
-    return follow_up("choose-next", promise, now) if asked_by_request(promise) else None
+def choose_next_if_idle(promise: Promise, now: datetime) -> Promise | None:
+    """A promise ended without outcome: if its request still stands and nobody else is at work on it, the next team has
+    to be chosen."""
+    waiting = Promise.objects.filter(request_id=promise.request_id, state__in=OPEN)
+    return follow_up("choose-next", promise, now) if asked_by_request(promise) and not waiting.exists() else None
 
 
 def asked_by_request(promise: Promise) -> bool:

@@ -1,4 +1,4 @@
-"""Looking for gaps in an area: decisions are written out, every invariant is asked, the counts are kept as a trend."""
+"""Looking for gaps: an area's decisions are written out, every invariant is asked, the counts are kept as a trend."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

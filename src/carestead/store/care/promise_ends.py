@@ -12,6 +12,7 @@ from carestead.care.templates import follow_ups, outcome_refusal
 from carestead.store.actor import Actor
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, NotPossibleError, act, refuse, step
+from carestead.store.care.arising import TAKE_OVER
 from carestead.store.care.consequences import keep
 from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise
@@ -69,7 +70,7 @@ def cancel_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promi
 
     def then(promise: Promise, now: datetime) -> None:
         tell_owner(promise, f"No longer wanted: {promise.what}. {promise.reason}", how["by"], now)
-        follow.choose_next_if_live(promise, now)
+        follow.choose_next_if_idle(promise, now)
 
     return act(KIND, promise_id, "cancel", how, given={"reason": reason}, sets=_ended(reason), then=then)
 
@@ -79,7 +80,7 @@ def correct_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Prom
 
     def then(promise: Promise, now: datetime) -> None:
         tell_owner(promise, f"Entered in error: {promise.what}. {promise.reason}", how["by"], now)
-        follow.choose_next_if_live(promise, now)
+        follow.choose_next_if_idle(promise, now)
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         if promise.state == "entered-in-error":
@@ -150,7 +151,8 @@ def successor_of(promise: Promise) -> Promise:
 
 
 def _successors(promise: Promise) -> QuerySet[Promise]:
-    return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=list(follow_ups()))
+    others = [*follow_ups(), TAKE_OVER]
+    return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=others)
 
 
 def _ended(reason: str):

@@ -16,6 +16,7 @@ from carestead.web.record.story import told
 
 SECTIONS = (
     ("person", "Now"),
+    ("plan", "Plan"),
     ("why", "Why"),
     ("record", "Record"),
     ("medicines", "Medicines"),

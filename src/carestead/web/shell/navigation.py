@@ -4,13 +4,15 @@ from carestead.store.actor import Role
 
 TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.NAMED_GP: (("people", "My list"), ("proposed", "Proposed"), ("data", "Data")),
-    Role.CARE_COORDINATOR: (("people", "People"), ("letters", "Letters"), ("data", "Data")),
+    Role.CARE_COORDINATOR: (("people", "People"), ("mdt", "MDT"), ("letters", "Letters"), ("data", "Data")),
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
         ("letters", "Letters"),
+        ("delivery", "Delivery"),
         ("people", "People"),
         ("proposed", "Proposed"),
+        ("mdt", "MDT"),
         ("lists", "Lists"),
         ("model-card", "Model card"),
         ("code-lists", "Code lists"),
@@ -25,6 +27,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
         ("model-card", "Model card"),
