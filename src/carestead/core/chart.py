@@ -115,3 +115,12 @@ class UpsetChart:
     sentence: str
     sets: tuple[tuple[str, int | None], ...]
     combinations: tuple[Combination, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A trend small enough for a row of a table: `values` in the order of time. `sentence` says the first and last."""
+
+    title: str
+    sentence: str
+    values: tuple[float, ...]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 ROOMS = (
     "accounts", "find", "record", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
-    "models", "letters",
+    "models", "letters", "gaps",
 )  # fmt: skip
 
 urlpatterns = [pattern for room in ROOMS for pattern in import_module(f"carestead.web.{room}.urls").urlpatterns]

@@ -8,6 +8,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.PARTNER: (("people", "My people"),),
     Role.LEAD: (
         ("load", "Load"),
+        ("gaps", "Gaps"),
         ("letters", "Letters"),
         ("delivery", "Delivery"),
         ("people", "People"),
@@ -22,11 +23,13 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),
         ("how-we-are-doing", "How we are doing"),
+        ("gaps", "Gaps"),
         ("lists", "Lists"),
         ("data", "Data"),
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("gaps", "Gaps"),
         ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
