@@ -33,6 +33,7 @@ SAMPLES = {
     "number": "1",
     "meeting_id": "1",
     "lesson_id": "1",
+    "invariant": "R1",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}

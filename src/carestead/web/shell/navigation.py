@@ -34,6 +34,7 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("load", "Load"),
         ("cover", "Cover and rota"),
         ("hand-overs", "Hand-over"),
+        ("gaps", "Gaps"),
         ("people", "People"),
         ("proposed", "Proposed"),
         ("mdt", "MDT"),
