@@ -23,6 +23,7 @@ from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.formats import when
 
 TEXT = Field("text", "Message", "area", needed="Write the message.")
 ANSWER_BY = {"": "No answer is needed", "4": "Within 4 hours", "24": "Within a day", "72": "Within three days"}
@@ -139,7 +140,7 @@ def _row(found: Published, m: Message, instead_of: str, now: Any) -> dict[str, A
         "state": MESSAGE.label(m.state).capitalize(),
         "open": m.state in MESSAGE.open,
         "read_by": m.read_by,
-        "due": words.when(m.answer_by_at, now) if m.answer_by_at and m.state in MESSAGE.open else "",
+        "due": when(m.answer_by_at, now) if m.answer_by_at and m.state in MESSAGE.open else "",
         "promise_id": m.promise_id or (m.about_id if m.about_kind == "promise" else None),
     }
 

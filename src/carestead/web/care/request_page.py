@@ -22,6 +22,7 @@ from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.formats import when
 
 _WHY = Field("reason", "Why", needed="Say in a few words why.")
 
@@ -108,7 +109,7 @@ def _page(found: Published, known: Known, actor: Actor, thing: Request, typed: A
         "person_id": known.person_id,
         "thing": thing,
         "state": REQUEST.label(thing.state).capitalize(),
-        "due": words.when(thing.due_at, now),
+        "due": when(thing.due_at, now),
         "in_force": thing.state in REQUEST.open,
         "forms": [
             {"form": f, "data": typed if f.id == chosen else first(f.fields, f.id), "open": f.id == chosen}

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from carestead.care.message import MESSAGE
 from carestead.care.promise import OPEN, PROMISE
 from carestead.care.request import REQUEST
@@ -15,6 +13,7 @@ from carestead.store.care.models import Promise
 from carestead.store.care.standing import owner_of, requester_of
 from carestead.store.care.things import CareEvent
 from carestead.web.published import Published
+from carestead.web.shell.formats import when
 
 _MACHINES = {m.name: m for m in (PROMISE, REQUEST, MESSAGE)}
 _DID = {
@@ -34,11 +33,6 @@ def party_words(found: Published, party: Party) -> str:
     if party.kind == "desk":
         return f"The duty desk of {found.organisation_name(party.code)}"
     return {"person": "The person", "carer": "The carer"}.get(party.kind) or found.organisation_name(party.code)
-
-
-def when(value: datetime, now: datetime) -> str:
-    """An instant both ways: `in 3 hours (today at 14:30)`, `2 days ago (Friday 20 November at 09:00)`."""
-    return f"{_far(value - now)} ({_clock(value, now)})"
 
 
 def state_words(promise: Promise) -> str:
@@ -91,23 +85,3 @@ def told(event: CareEvent) -> dict[str, Any]:
         "channel": {"phone": "by telephone", "letter": "by letter"}.get(str(given.get("channel")), ""),
         "accepted_by": given.get("accepted_by") if given.get("accepted_by") != event.name else "",
     }
-
-
-def _far(gap: timedelta) -> str:
-    minutes = int(abs(gap).total_seconds() // 60)
-    size, unit = (
-        (minutes, "minute")
-        if minutes < 60
-        else (minutes // 60, "hour")
-        if minutes < 48 * 60
-        else (minutes // 1440, "day")
-    )
-    words = f"{size} {unit}{'' if size == 1 else 's'}"
-    return f"in {words}" if gap >= timedelta(0) else f"{words} ago"
-
-
-def _clock(value: datetime, now: datetime) -> str:
-    local = timezone.localtime(value)
-    days = (local.date() - timezone.localdate(now)).days
-    day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days, f"{local:%A} {local.day} {local:%B %Y}")
-    return f"{day} at {local:%H:%M}"

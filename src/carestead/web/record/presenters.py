@@ -3,14 +3,19 @@
 from collections import defaultdict
 from typing import Any
 
+from django.utils import timezone
+
 from carestead.store.access import Action, may
 from carestead.store.actor import Actor
 from carestead.store.assign.models import Responsibility
 from carestead.store.commission.models import Purchase
+from carestead.web.care.lists import presented
 from carestead.web.find.people import Known
 from carestead.web.find.presenters import standing
 from carestead.web.find.reasons import of_register
+from carestead.web.plan.presenters import about_me
 from carestead.web.published import Published, Row
+from carestead.web.record.answers import answering
 from carestead.web.record.banner import banner
 from carestead.web.record.story import told
 
@@ -40,10 +45,14 @@ def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[st
     }
 
 
-def now(found: Published, known: Known) -> dict[str, Any]:
-    """The first page: who, why, what is in place, whom to ring."""
+def now(found: Published, actor: Actor, known: Known) -> dict[str, Any]:
+    """The first page: who, who answers now, why, what matters, what is promised, what is in place, whom to ring."""
     person_id = known.person_id
     return {
+        "answers": answering(found, known.holders, known.facts.group_code, timezone.now()),
+        "me": about_me(actor, person_id),
+        "open_promises": presented(found, known, actor)["open_promises"],
+        "may_ask": known.facts.enrolled,
         "status": known.status,
         "standing": standing(known),
         "who": _who(found, known),
@@ -61,7 +70,7 @@ def _who(found: Published, known: Known) -> list[dict[str, Any]]:
     since = {r.role: r.start for r in Responsibility.objects.filter(person_id=known.person_id, end__isnull=True)}
     roles = (("named-gp", "Named GP", known.named_gp_code), ("coordinator", "Care coordinator", known.coordinator_code))
     return [
-        {"role": text, "name": found.practitioner_name(code), "since": since.get(role), "code": code}
+        {"key": role, "role": text, "name": found.practitioner_name(code), "since": since.get(role), "code": code}
         for role, text, code in roles
     ]
 

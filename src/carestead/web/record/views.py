@@ -31,7 +31,9 @@ def person(request: HttpRequest, actor: Actor, person_id: int) -> Page:
     """Who looks after the person, why they are on the register, what is in place."""
     found = published()
     known = one(found, actor, person_id)
-    return _show(actor, person_id, "person", "Person", **presenters.now(found, known), **about_me(actor, person_id))
+    return _show(
+        actor, person_id, "person", "Person", **presenters.now(found, actor, known), **about_me(actor, person_id)
+    )
 
 
 @require_GET

@@ -38,24 +38,28 @@ def ago(value: date | None, today: date) -> str:
 
 
 def when(value: datetime, now: datetime) -> str:
-    """Both how far off and at what time: `in 3 hours (today 14:30)`, `2 days late (24 November 14:30)`."""
-    there, here = timezone.localtime(value), timezone.localtime(now)
-    late = value <= now
-    days = abs((there.date() - here.date()).days)
-    far = count(days, "day") if days > 1 else _hours(abs(value - now))
-    named = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((there.date() - here.date()).days, "")
-    clock = f"{named or f'{there.day} {there:%B}'} {there:%H:%M}"
-    return f"{far} late ({clock})" if late else f"in {far} ({clock})"
+    """An instant both ways: `in 3 hours (today at 14:30)`, `2 days ago (Friday 20 November at 09:00)`."""
+    return f"{_far(value - now)} ({_clock(value, now)})"
 
 
-def _hours(span: timedelta) -> str:
-    minutes = max(1, round(span.total_seconds() / 60))
-    return count(round(minutes / 60), "hour") if minutes >= 90 else count(minutes, "minute")
+def _far(gap: timedelta) -> str:
+    minutes = int(abs(gap).total_seconds() // 60)
+    size, unit = (
+        (minutes, "minute")
+        if minutes < 60
+        else (minutes // 60, "hour")
+        if minutes < 48 * 60
+        else (minutes // 1440, "day")
+    )
+    words = f"{size} {unit}{'' if size == 1 else 's'}"
+    return f"in {words}" if gap >= timedelta(0) else f"{words} ago"
 
 
-def since(value: datetime, now: datetime) -> str:
-    """How long ago an instant was and when: `2 hours ago (today 14:30)`."""
-    return when(value, now).replace(" late (", " ago (")
+def _clock(value: datetime, now: datetime) -> str:
+    local = timezone.localtime(value)
+    days = (local.date() - timezone.localdate(now)).days
+    day = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days, f"{local:%A} {local.day} {local:%B %Y}")
+    return f"{day} at {local:%H:%M}"
 
 
 def person_name(family: str | None, given: str | None) -> str:

@@ -18,20 +18,19 @@ from carestead.web.published import Published
 
 OWN_ROLE = {Role.NAMED_GP: "named-gp", Role.CARE_COORDINATOR: "coordinator"}
 LINKS = {
-    "hand-over": "hand-over",
-    "cover": "cover",
-    "interim": "responsibility",
-    "sign": "plan",
-    "message": "inbox",
-    "review": "request",
-    "tell": "request",
+    "hand-over": ("hand-over", "subject"),
+    "cover": ("cover", ""),
+    "interim": ("responsibility", "person"),
+    "sign": ("plan", "person"),
+    "message": ("message", "subject"),
+    "review": ("request", "both"),
+    "tell": ("request", "both"),
 }
-"""The page on which a kind of matter is settled; a promise's own page otherwise."""
+"""The page on which a kind of matter is settled, and what its address names; a promise's own page otherwise."""
 
 SEEN_HERE = frozenset({"admitted", "discharged", "told", "alarm"})
 """Kinds that are settled by having been seen."""
 
-_OF_PERSON = frozenset({"interim", "sign"})
 _WEEK = timedelta(days=7)
 
 
@@ -75,16 +74,15 @@ def _shown(
         "due": m.due,
         "late": m.is_late(now),
         "for_name": "" if m.holder_code == own else found.practitioner_name(m.holder_code),
-        "link": LINKS.get(m.kind, "promise"),
-        "argument": _argument(m),
+        **_link(m),
         "seen_here": m.kind in SEEN_HERE,
     }
 
 
-def _argument(m: Matter) -> tuple[int, ...]:
-    if m.kind in ("cover", "message"):
-        return ()
-    return (m.person_id or 0,) if m.kind in _OF_PERSON else (m.subject_id,)
+def _link(m: Matter) -> dict[str, Any]:
+    name, of = LINKS.get(m.kind, ("promise", "both"))
+    given = {"subject": (m.subject_id,), "person": (m.person_id,), "both": (m.person_id, m.subject_id)}
+    return {"link": name, "argument": given.get(of, ())}
 
 
 def _coming(actor: Actor, now: datetime) -> list[Promise]:
