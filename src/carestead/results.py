@@ -121,3 +121,13 @@ def at(area: Path | Area, name: str) -> Snapshot:
     """An older snapshot, by its id."""
     opened = area if isinstance(area, Area) else open_area(Path(area))
     return Snapshot(opened, lake.read(opened, name))
+
+
+def practice_groups(area: Path | Area) -> dict[str, str]:
+    """The group of each practice that is in one, by code; empty when nothing was published yet."""
+    try:
+        with latest(area) as snapshot:
+            found = snapshot.rows("select practice_code, group_code from practice", ("practice",))
+    except UsageError:
+        return {}
+    return {r["practice_code"]: r["group_code"] for r in found if r["group_code"]}

@@ -1,14 +1,18 @@
 """What a care and support plan says under which heading: those of the PRSB standard that are written as text.
 
 The other headings are kept as facts of their own: who agreed, who reviews and when are columns of the plan; needs,
-goals and outcomes are goals; actions are promises; who wrote what and when stands beside each section.
-Source: Professional Record Standards Body, Personalised Care and Support Plan v2.0 (DAPB4022).
+goals and outcomes are goals; actions are promises; who wrote what and when stands beside each section. Which is kept
+where, and the standard it is of, says `reference/care/prsb-pcsp-2.yaml`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from carestead.care.machine import Refusal
+from carestead.reference import load
 
 CONTINGENCY, TRIGGERS = "contingency", "trigger-factors"
 
@@ -24,65 +28,75 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of headings. `several` when a plan may have more than one of the kind, told apart by number."""
+    """A group of headings. `several` when a plan may have more than one of the kind, each called `one` and told
+    apart by number."""
 
     id: str
     name: str
     headings: tuple[Heading, ...]
-    several: bool = False
+    one: str = ""
+
+    @property
+    def several(self) -> bool:
+        """True when there may be more than one of the kind."""
+        return bool(self.one)
 
     def heading(self, id: str) -> Heading | None:
         """The heading of that id."""
         return next((h for h in self.headings if h.id == id), None)
 
 
-_ABOUT_ME = (
-    Heading("what-is-most-important-to-me", "What is most important to me", "In the person's own words."),
-    Heading("people-who-are-important-to-me", "People who are important to me"),
-    Heading("how-i-communicate-and-how-to-communicate-with-me", "How I communicate and how to communicate with me"),
-    Heading("my-wellness", "My wellness", "A good day, a bad day, and what makes the difference."),
-    Heading("please-do-and-please-dont", "Please do and please don't"),
-    Heading("how-and-when-to-support-me", "How and when to support me"),
-    Heading("also-worth-knowing-about-me", "Also worth knowing about me"),
-    Heading("supported-to-write-this-by", "Supported to write this by", "Name, and who they are to the person."),
-    Heading("location-to-multimedia-file", "Location of a film, recording or picture"),
-)
-_PLAN = (
-    Heading("strengths", "Strengths", "What the person can do, has, and draws on."),
-    Heading("needs-concerns-or-problems", "Needs, concerns or problems", "Those that no goal answers yet."),
-    Heading("suggested-strategies", "Suggested strategies", "What helps with the actions agreed."),
-    Heading("stage-goals", "Stage goals", "Steps on the way to a goal."),
-    Heading("other-care-planning-documents", "Other care planning documents", "What there is, and where it lies."),
-)
-_FORMULATION = (
-    Heading("formulation", "Formulation", "How the person's difficulties came about and hang together."),
-    Heading("location", "Location"),
-)
-_CONTINGENCY = (
-    Heading("contingency-plan-name", "Name of the contingency plan"),
-    Heading(TRIGGERS, "Trigger factors", "What has to happen for this plan to be followed."),
-    Heading("what-should-happen", "What should happen"),
-    Heading("who-should-be-contacted", "Who should be contacted", "Name, what they are, and their telephone number."),
-    Heading("coping-strategies", "Coping strategies"),
-    Heading("relapse-indicators-early-warning-signs", "Relapse indicators or early warning signs"),
-    Heading("advance-statement", "Advance statement", "And where the document lies."),
-    Heading("anticipatory-medicines-equipment", "Anticipatory medicines and equipment"),
-    Heading("agreed-with-person-or-legitimate-representative", "Agreed with", "The person, or who speaks for them."),
-    Heading("location", "Location"),
-)
-_ADDITIONAL = (
-    Heading("additional-support-plan-name", "Name of the additional support plan"),
-    Heading("additional-support-plan-content", "What it says"),
-    Heading("location", "Location"),
-)
+_HINTS = {
+    "what-is-most-important-to-me": "In the person's own words.",
+    "my-wellness": "A good day, a bad day, and what makes the difference.",
+    "supported-to-write-this-by": "Name, and who they are to the person.",
+    "strengths": "What the person can do, has, and draws on.",
+    "needs-concerns-or-problems": "Those that no goal answers yet.",
+    "suggested-strategies": "What helps with the actions agreed.",
+    "stage-goals": "Steps on the way to a goal.",
+    "other-care-planning-documents": "What there is, and where it lies.",
+    "formulation": "How the person's difficulties came about and hang together.",
+    TRIGGERS: "What has to happen for this plan to be followed.",
+    "who-should-be-contacted": "Name, what they are, and their telephone number.",
+    "advance-statement": "And where the document lies.",
+    "agreed-with-person-or-legitimate-representative": "The person, or who speaks for them.",
+}
+"""What belongs under a heading whose name does not say it, in our words."""
 
-ABOUT_ME = Part("about-me", "About me", _ABOUT_ME)
+_LAST = "location"
+"""Stands under several parts, and is what is least asked for."""
+
+
+@cache
+def _names() -> Mapping[str, Mapping[str, str]]:
+    """The headings kept as text by the reference file: part to heading id to the standard's name, in its order."""
+    homes = [(path, facts.get("home", "")) for path, facts in load("care", "prsb-pcsp-2")["headings"].items()]
+    kept = [(*home.split("/"), path.rpartition(" > ")[2]) for path, home in homes if "/" in home]
+    found: dict[str, dict[str, str]] = {}
+    # a place is named by the heading it is called after; other headings that are kept there follow
+    for part_id, heading_id, name in sorted(kept, key=lambda k: _kebab(k[2]) != k[1]):
+        found.setdefault(part_id, {}).setdefault(heading_id, name)
+    return found
+
+
+def _kebab(name: str) -> str:
+    return "-".join(re.sub(r"[^a-z0-9]+", " ", name.lower().replace("'", "")).split())
+
+
+def _part(id: str, name: str, one: str = "", also: Mapping[str, str] = MappingProxyType({})) -> Part:
+    named = {**_names()[id], **also}
+    order = sorted(named, key=lambda h: h == _LAST)
+    return Part(id, name, tuple(Heading(h, named[h], _HINTS.get(h, "")) for h in order), one)
+
+
+ABOUT_ME = _part("about-me", "About me")
 PARTS = (
     ABOUT_ME,
-    Part("plan", "Care and support plan", _PLAN),
-    Part(CONTINGENCY, "Contingency plans", _CONTINGENCY, several=True),
-    Part("additional", "Additional support plans", _ADDITIONAL, several=True),
-    Part("formulation", "Formulation", _FORMULATION, several=True),
+    # a need stands with the goal that answers it; one that no goal answers yet would otherwise have no place
+    _part("plan", "Care and support plan", also={"needs-concerns-or-problems": "Needs, concerns or problems"}),
+    _part(CONTINGENCY, "Contingency plans", one="Contingency plan"),
+    _part("additional", "Additional support plans", one="Additional support plan"),
+    _part("formulation", "Formulation", one="Formulation"),
 )
 """The parts in the order in which a plan is read: the person's own words first."""
 

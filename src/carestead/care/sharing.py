@@ -46,12 +46,22 @@ def may_see(part: str, audience: str, choices: Iterable[Choice], *, holder: bool
     """Whether `audience` may see `part`. `holder`: the reader is the person's own named GP."""
     if holder:
         return True
-    about = [c for c in choices if c.audience == audience and c.part in (part, ALL_PARTS)]
-    newest = max(about, key=lambda c: c.recorded_at, default=None)
+    newest = _newest(part, audience, choices)
     return newest.allowed if newest else audience in CARE_TEAM
+
+
+def said_no(part: str, audience: str, choices: Iterable[Choice]) -> bool:
+    """Whether the person was asked, and said that `audience` may not see `part`."""
+    newest = _newest(part, audience, choices)
+    return newest is not None and not newest.allowed
 
 
 def seen_by(part: str, choices: Iterable[Choice]) -> list[str]:
     """The audiences that may see `part` now, in the order of `AUDIENCES`."""
     said = list(choices)
     return [audience for audience in AUDIENCES if may_see(part, audience, said)]
+
+
+def _newest(part: str, audience: str, choices: Iterable[Choice]) -> Choice | None:
+    about = [c for c in choices if c.audience == audience and c.part in (part, ALL_PARTS)]
+    return max(about, key=lambda c: c.recorded_at, default=None)

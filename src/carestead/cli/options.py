@@ -1,11 +1,17 @@
 """Options that several verbs share."""
 
+import getpass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from carestead.core.area import open_area
 from carestead.core.finding import UsageError
+
+if TYPE_CHECKING:
+    from carestead.store.actor import Actor
 
 area = click.option(
     "--area", type=click.Path(path_type=Path, file_okay=False), required=True, envvar="CARESTEAD_AREA",
@@ -33,6 +39,19 @@ def need_pages() -> None:
         import django  # noqa: F401
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is not installed.", "Type: pip install 'carestead[web]'") from error
+
+
+def open_store(area: Path) -> "Actor":
+    """Set up and bring up to date the store of an area; gives who acts: whoever types, as the one who runs it."""
+    opened = open_area(area)
+    need_pages()
+    from carestead import store
+
+    store.migrate(opened.path)
+    from carestead.store.actor import Actor, Role
+
+    name = getpass.getuser()
+    return Actor(name, f"{name} at the command line", Role.SYSTEM)
 
 
 def today() -> date:

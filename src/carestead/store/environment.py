@@ -8,6 +8,7 @@
 | CARESTEAD_BIND | address the server listens on | 127.0.0.1 |
 | CARESTEAD_HOSTS | host names served, parted by commas | loopback names |
 | CARESTEAD_HOOKS_ON_LOOPBACK | 1 lets subscriptions name this machine, and http: for tests | off |
+| CARESTEAD_MESSAGES | a folder that the worker takes hospitals' messages from (FOLDER/feed/) | no folder is watched |
 | CARESTEAD_HTTPS | 1 when browsers come by https (through a proxy) | off on loopback, on elsewhere |
 """
 
@@ -38,10 +39,12 @@ class Environment:
     hosts: list[str]
     https: bool
     hooks_on_loopback: bool
+    messages: Path | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> "Environment":
-        """Raises UsageError for a demo where a demo may not be, and for a flag that is neither 0 nor 1."""
+        """Raises UsageError for a demo where a demo may not be, for a flag that is neither 0 nor 1,
+        and for a folder that is not there."""
         area = Path(variables["CARESTEAD_AREA"]).resolve() if variables.get("CARESTEAD_AREA") else None
         bind = variables.get("CARESTEAD_BIND", "127.0.0.1")
         demo = _flag(variables, "CARESTEAD_DEMO", default=False)
@@ -55,7 +58,16 @@ class Environment:
             hosts=[h.strip() for h in variables.get("CARESTEAD_HOSTS", "").split(",") if h.strip()] or LOOPBACK_NAMES,
             https=_flag(variables, "CARESTEAD_HTTPS", default=not is_loopback(bind)),
             hooks_on_loopback=_flag(variables, "CARESTEAD_HOOKS_ON_LOOPBACK", default=False),
+            messages=_folder(variables, "CARESTEAD_MESSAGES"),
         )
+
+
+def _folder(variables: Mapping[str, str], name: str) -> Path | None:
+    if not (text := variables.get(name, "")):
+        return None
+    if not Path(text).is_dir():
+        raise UsageError(f"{name} is {text}, and there is no such folder.", "Make it, or leave it unset.")
+    return Path(text).resolve()
 
 
 def _flag(variables: Mapping[str, str], name: str, *, default: bool) -> bool:

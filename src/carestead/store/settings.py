@@ -10,6 +10,8 @@ from carestead.store.environment import Environment, database_settings, secret_k
 ENVIRONMENT = Environment.read(os.environ)
 AREA = ENVIRONMENT.area
 DEMO = ENVIRONMENT.demo
+MESSAGES = ENVIRONMENT.messages
+FIND_PEOPLE = "carestead.api.known.finder"  # looked up when it is used: the store knows nothing above it
 HOOKS_ON_LOOPBACK = ENVIRONMENT.hooks_on_loopback
 
 DEBUG = False

@@ -8,7 +8,7 @@ TABLE = Table(
     (
         Column("event_id", "BIGINT", "the row of the audit log", required=True),
         person_id(),
-        instant("at", "when", required=True),
+        instant("shown_at", "when", required=True),
         Column("username", "VARCHAR", "to whom", required=True),
         Column("audience", "VARCHAR", "as whom", required=True),
         Column("part", "VARCHAR", "what", required=True),

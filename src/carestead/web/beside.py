@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 LOOK_SECONDS = 1.0
+MOST_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 
@@ -26,7 +27,8 @@ class Beside:
     def stop(self) -> None:
         """Let it finish the job in hand, and wait for that; not for ever."""
         self._stopping.set()
-        self._watch.join()
+        if self._watch.is_alive():
+            self._watch.join()
         if self._process:
             self._process.terminate()
             try:
@@ -35,9 +37,13 @@ class Beside:
                 self._process.kill()
 
     def _keep(self) -> None:
-        while not self._stopping.wait(LOOK_SECONDS):
+        pause = LOOK_SECONDS
+        while not self._stopping.wait(pause):
             # The server reaps every child of this process: `poll` then says that it has ended, if not how.
-            if self._process and self._process.poll() is not None:
+            died = self._process is None or self._process.poll() is not None
+            # One that cannot even start is not tried every second for ever.
+            pause = min(pause * 2, MOST_SECONDS) if died else max(pause / 2, LOOK_SECONDS)
+            if died:
                 self._process = self._run()
 
     def _run(self) -> subprocess.Popen[bytes]:

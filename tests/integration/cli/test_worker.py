@@ -140,3 +140,29 @@ def test_doctor_tells_of_jobs_that_wait_and_were_given_up(area):
     assert "WRONG  worker: never seen, 1 jobs due" in out
     assert "none runs: carestead serve or carestead worker starts one" in out
     assert "WRONG  dead jobs: 1 given up" in out
+
+
+def test_a_job_that_was_given_up_is_shown_and_done_again(area):
+    assert said("jobs", "--area", area) == (0, "Nothing waits, and nothing was given up.\n")
+    with closing(sqlite3.connect(area / "store.sqlite3")) as store, store:
+        store.execute(
+            "insert into jobs_job (fn, args, key, state, run_after, attempts, lease_token, error, asked_at) values"
+            " ('housekeeping', '{}', 'a', 'dead', '2026-01-01 00:00:00', 8, '', 'ValueError: x', '2026-01-01 00:00:00')"
+        )
+    code, out = said("jobs", "--area", area)
+    assert (code, "Given up  housekeeping" in out, "8 attempts  ValueError: x" in out) == (0, True, True)
+    assert said("jobs", "--area", area, "--again", 1)[0] == 0
+    assert "Waiting" in said("jobs", "--area", area)[1]
+    code, out = said("jobs", "--area", area, "--again", 1)
+    assert (code, "No job 1 was given up." in out) == (2, True)
+
+
+def test_an_address_is_told_from_the_command_line(area):
+    code, out = said("hooks", "add", "--area", area, "https://93.184.216.34/hook", "--kind", "promise.*")
+    assert (code, out.startswith("Subscription 1. Its secret, shown this once: ")) == (0, True)
+    assert "https://93.184.216.34/hook  promise.*  on, took 0 of 0" in said("hooks", "list", "--area", area)[1]
+    assert said("hooks", "resume", "--area", area, 1)[0] == 0
+    code, out = said("hooks", "resume", "--area", area, 2)
+    assert (code, "There is no subscription 2." in out) == (2, True)
+    code, out = said("hooks", "add", "--area", area, "https://10.0.0.1/")
+    assert (code, "is inside this network" in out) == (1, True)

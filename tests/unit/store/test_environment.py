@@ -57,3 +57,10 @@ def test_a_postgres_url_is_taken_apart():
 def test_loopback_names():
     assert all(map(is_loopback, ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"]))
     assert not any(map(is_loopback, ["0.0.0.0", "192.168.1.2", "localhost.example.org"]))
+
+
+def test_a_folder_of_messages_must_be_there(tmp_path):
+    assert Environment.read({}).messages is None
+    assert Environment.read({"CARESTEAD_MESSAGES": str(tmp_path)}).messages == tmp_path.resolve()
+    with pytest.raises(UsageError, match="there is no such folder"):
+        Environment.read({"CARESTEAD_MESSAGES": str(tmp_path / "nowhere")})

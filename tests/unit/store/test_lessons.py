@@ -6,14 +6,14 @@ import pytest
 from tests.unit.store.planning import NOW, TODAY, ask
 
 from carestead.store.actor import SYSTEM, Actor, Role
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.lessons import close_lesson, measure_effect, promise_for_lesson, record_lesson
 from carestead.store.care.log import Act, ChangedMeanwhileError, change, untold
 from carestead.store.care.models import Lesson
-from carestead.store.care.refusing import NotAllowedError
 
 
 def refused(words):
-    return pytest.raises(NotAllowedError, match=words)
+    return pytest.raises(NotPossibleError, match=words)
 
 
 @pytest.fixture

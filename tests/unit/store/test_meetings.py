@@ -7,6 +7,7 @@ from tests.unit.store.planning import LEAD, NOW, PARTNER, TODAY, ask, enrol, sig
 
 from carestead.care.meeting import Line, Matter, agenda
 from carestead.store.actor import Actor, Role
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.asks import make
 from carestead.store.care.log import Act, ChangedMeanwhileError, begin, change, untold
 from carestead.store.care.matters import open_matters
@@ -21,13 +22,12 @@ from carestead.store.care.meetings import (
     plan_meeting,
 )  # fmt: skip
 from carestead.store.care.models import Meeting, MeetingItem, Plan, Promise, Stay
-from carestead.store.care.refusing import NotAllowedError
 
 WHY = (Matter(7, "overdue", "Overdue since 1 November: Ring", NOW),)
 
 
 def refused(words):
-    return pytest.raises(NotAllowedError, match=words)
+    return pytest.raises(NotPossibleError, match=words)
 
 
 def planned(by, people=(7, 8)):

@@ -10,7 +10,9 @@ from tests.unit.store.hospital_people import LEFT, NUMBER, enrol, feed, find
 from carestead.core.finding import StorageError
 from carestead.store.care.message_files import take_folder
 from carestead.store.care.models import HospitalMessage, Promise
+from carestead.store.jobs.queue import claim, enqueue, perform
 
+FINDER = "tests.unit.store.hospital_people.finder"
 HEADER = "event,visit_id,happened_at,nhs_number\n"
 ROW = f"discharge,V1,{LEFT.isoformat()},{NUMBER}\n"
 NOW = LEFT + timedelta(hours=1)
@@ -33,7 +35,7 @@ def put(folder: Path, name: str, text: str, source: str = "teasel", *, age: floa
 
 
 def take(folder: Path):
-    return take_folder(folder=folder, find=find, at=NOW)
+    return list(take_folder(folder=folder, find=find, at=NOW))
 
 
 def test_a_file_is_taken_and_put_aside(folder):
@@ -110,3 +112,20 @@ def test_a_process_that_died_before_it_moved_the_file_takes_it_again(folder, mon
     assert path.exists()
     [again] = take(folder)
     assert (again.duplicates, Promise.objects.count()) == (1, 1)
+
+
+def test_the_worker_takes_the_folder_it_was_given(folder, settings, gp):
+    settings.MESSAGES, settings.FIND_PEOPLE = folder, FINDER
+    put(folder, "a.csv", HEADER + ROW)
+    enqueue("take-messages")
+    assert perform(claim())
+    assert Promise.objects.count() == 1
+
+
+def test_the_worker_tries_unmatched_messages_again(folder, settings):
+    put(folder, "a.csv", HEADER + ROW)
+    list(take_folder(folder=folder, find=lambda number: [], at=NOW))
+    settings.FIND_PEOPLE = FINDER
+    enqueue("match-messages")
+    assert perform(claim())
+    assert HospitalMessage.objects.get().outcome == "taken"

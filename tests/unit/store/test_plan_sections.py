@@ -7,10 +7,10 @@ from django.db import connections
 from tests.unit.store.planning import NOW, STRENGTHS, enrol
 
 from carestead.care.headings import PARTS
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import ChangedMeanwhileError, untold
 from carestead.store.care.models import PlanSection
 from carestead.store.care.plans import start_plan
-from carestead.store.care.refusing import NotAllowedError
 from carestead.store.care.sections import Place, sections, write_section
 
 PLACES = [Place(p.id, h.id, n) for p in PARTS for h in p.headings for n in ((1, 2) if p.several else (1,))]
@@ -59,7 +59,7 @@ def test_a_version_of_what_was_never_written_is_stale(draft, coordinator):
 
 
 def test_a_heading_that_is_none_is_refused(draft, coordinator):
-    with pytest.raises(NotAllowedError, match="has no heading strength"):
+    with pytest.raises(NotPossibleError, match="has no heading strength"):
         write(draft, coordinator, "x", place=Place("plan", "strength"))
     assert not PlanSection.objects.exists()
 

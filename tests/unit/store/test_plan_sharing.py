@@ -7,8 +7,8 @@ from tests.unit.store.planning import LEAD, NOW, PARTNER, TODAY, enrol
 
 from carestead.store.actor import Actor, Role
 from carestead.store.audit.models import AuditEvent
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.models import ShareChoice
-from carestead.store.care.refusing import NotAllowedError
 from carestead.store.care.sharing import choose_sharing, parts_seen
 
 PARTS = ("about-me", "plan", "contingency")
@@ -66,6 +66,6 @@ def test_who_works_for_no_known_kind_of_organisation_sees_nothing(person):
 )
 def test_an_answer_about_nothing(person, coordinator, changed, words):
     said = {"person_id": 7, "part": "plan", "audience": "council", "allowed": True, "said_on": TODAY, "at": NOW}
-    with pytest.raises(NotAllowedError, match=words):
+    with pytest.raises(NotPossibleError, match=words):
         choose_sharing(**{**said, "by": coordinator, **changed})
     assert not ShareChoice.objects.exists()

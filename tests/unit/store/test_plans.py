@@ -20,12 +20,12 @@ from tests.unit.store.planning import (
 
 from carestead.store.actor import SYSTEM, Actor, Role
 from carestead.store.audit.models import AuditEvent
+from carestead.store.care.acting import NotPossibleError, NotThereError
 from carestead.store.care.goals import add_goal, promise_for_plan
 from carestead.store.care.log import ChangedMeanwhileError, untold
 from carestead.store.care.models import Goal, Plan, PlanSection, Promise
 from carestead.store.care.plan_course import Fate, end_plan, hold_plan, resume_plan, review_plan
 from carestead.store.care.plans import active_plan, draft_plan, start_plan
-from carestead.store.care.refusing import NotAllowedError
 from carestead.store.care.sections import Place, sections, write_section
 from carestead.store.care.signing import agree_plan, sign_plan
 
@@ -43,7 +43,7 @@ def person(db, gp) -> int:
 
 
 def refused(words):
-    return pytest.raises(NotAllowedError, match=words)
+    return pytest.raises(NotPossibleError, match=words)
 
 
 def test_a_plan_is_written_agreed_and_signed(person, gp, coordinator):
@@ -301,7 +301,7 @@ def test_keeping_or_breaking_promises_never_moves_a_plan(promised):
 
 
 def test_a_plan_that_is_not_there(person, gp):
-    with refused("There is no plan 99"):
+    with pytest.raises(NotThereError, match="There is no plan 99"):
         sign_plan(plan_id=99, version=1, by=gp)
 
 

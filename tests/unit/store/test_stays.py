@@ -1,10 +1,11 @@
 """Messages of hospitals in the store: whatever comes, in whatever order, somebody is told and contact is promised."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import hospital
@@ -23,7 +24,7 @@ from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Pr
 from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
 from carestead.store.care.promises import record_attempt
 from carestead.store.care.sweep import sweep
-from carestead.store.care.telling import see
+from carestead.store.care.telling import escalate, see
 from carestead.store.find.models import Enrolment
 
 CAME = LEFT - timedelta(days=5)
@@ -292,7 +293,7 @@ def test_one_party_with_both_roles_is_told_once(enrolled):
     assert list(untold()) == []
 
 
-def test_what_nobody_saw_is_escalated_by_the_sweep_and_can_still_be_seen(enrolled, gp):
+def test_what_nobody_saw_is_escalated_by_the_sweep(enrolled, gp):
     hear(event())
     mine, theirs = Notice.objects.filter(about="discharge").order_by("to_code")
     see(notice=mine, by=gp, at=LEFT + timedelta(hours=2))
@@ -300,10 +301,21 @@ def test_what_nobody_saw_is_escalated_by_the_sweep_and_can_still_be_seen(enrolle
     mine.refresh_from_db()
     theirs.refresh_from_db()
     assert (mine.state, theirs.state) == ("seen", "escalated")
-    assert Alarm.objects.filter(subject_kind="notice", subject_id=theirs.pk).exists()
-    assert not Alarm.objects.filter(subject_kind="notice", subject_id=mine.pk).exists()
-    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=2)).state == "seen"
-    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=3)).seen_at == LEFT + timedelta(days=2)
+    told_of = Alarm.objects.filter(subject_kind="notice").values_list("subject_id", flat=True)
+    assert theirs.pk in told_of
+    assert mine.pk not in told_of
+    assert list(untold()) == []
+
+
+def test_the_desk_hears_once_of_what_nobody_saw_and_the_notice_stays_to_be_seen(enrolled, gp):
+    hear(event())
+    notice, late = Notice.objects.get(about="discharge", to_code="G1"), LEFT + timedelta(days=2)
+    for _ in range(2):
+        escalate(notice=notice, desk="GRP1", at=late)
+        notice.refresh_from_db()
+    assert told().count(("discharge", "desk", "GRP1")) == 1
+    assert see(notice=notice, by=gp, at=late).state == "seen"
+    assert see(notice=notice, by=gp, at=late + timedelta(days=1)).seen_at == late
     assert list(untold()) == []
 
 
@@ -489,3 +501,32 @@ def test_reading_and_receiving_agree_on_the_time_of_receipt(enrolled):
     [receipt] = stays.receive(body=row, source="teasel", find=find, at=LEFT - timedelta(days=3))
     assert receipt.outcome == "refused"
     assert Enrolment.objects.count() == 1
+
+
+def test_the_same_messages_from_many_at_once_are_taken_once(committed, gp):
+    """Eight senders with the same three messages of one visit, each in another order: three are taken, the others are
+    copies, and nothing is made twice."""
+    enrol(gp)
+    feed(gp)
+    messages = [admit(), event("transfer", -100, ward="Ward 9"), event()]
+    outcomes: list[str] = []
+    ready = threading.Barrier(8)
+
+    def one(first: int) -> None:
+        try:
+            ready.wait()
+            outcomes.extend(hear(messages[(first + n) % 3]).outcome for n in range(3))
+        except Exception as error:
+            outcomes.append(repr(error))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert sorted(outcomes) == ["duplicate"] * 21 + ["taken"] * 3
+    assert (Promise.objects.count(), HospitalMessage.objects.count()) == (1, 3)
+    assert Notice.objects.filter(about="discharge").count() == 2
+    assert list(untold()) == []

@@ -62,3 +62,14 @@ PERSONAS = {
 @pytest.fixture(params=PERSONAS)
 def persona(request: pytest.FixtureRequest) -> tuple[str, Role]:
     return request.param, PERSONAS[request.param]
+
+
+@pytest.fixture
+def both(pages):
+    """Programs of the GP who asks and the coordinator who does it; person 10 is enrolled."""
+    from tests.unit.web.test_api_writes import post
+
+    gp = pages("gp")
+    holders = {"named_gp": "G1", "coordinator": "K1"}
+    assert post(gp, "/api/people/10/decision/accept/", holders, If_Match='W/"0"').status_code == 200
+    return gp, pages("coordinator")

@@ -25,15 +25,6 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def both(pages):
-    """The GP who asks and the coordinator who does it; the person is enrolled."""
-    gp = pages("gp")
-    holders = {"named_gp": "G1", "coordinator": "K1"}
-    assert post(gp, "/api/people/10/decision/accept/", holders, If_Match='W/"0"').status_code == 200
-    return gp, pages("coordinator")
-
-
 def made(client, key="promise-0001", **changed):
     return post(client, MAKE, {**ASKED, **changed}, Idempotency_Key=key)
 

@@ -50,7 +50,7 @@ def test_reading_a_letter_says_what_it_says(clerk):
 
 @pytest.mark.parametrize("style", ["ordinary", "large", "easy-read", "strange"])
 def test_letters_are_printed_together_and_it_is_written_down(clerk, style):
-    answer = clerk.get("/letters/print.pdf", {"letter": ticks(), "style": style})
+    answer = clerk.post("/letters/print.pdf", {"letter": ticks(), "style": style})
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     event = AuditEvent.objects.filter(action="print-letters").get()
@@ -70,7 +70,7 @@ def test_posting_twice_or_nothing_is_told(clerk):
     stale = ticks()
     clerk.post("/letters/", {"letter": stale[:1]})
     again = clerk.post("/letters/", {"letter": stale[:1]})
-    assert "1 letter could not be recorded. This notice is given already." in text(again)
+    assert "Nothing was recorded. This notice is given already." in text(again)
     assert "No letter is ticked" in text(clerk.post("/letters/", {}))
     assert "No letter is ticked" in text(clerk.get("/letters/print.pdf", follow=True))
 
@@ -102,7 +102,7 @@ def test_every_kind_of_letter_is_drawn(clerk):
 
 def test_a_practice_whose_number_nobody_knows_prints_no_letter(clerk, monkeypatch):
     monkeypatch.setattr("carestead.web.letters.contacts._made_up", lambda code: "")
-    answer = clerk.get("/letters/print.pdf", {"letter": ticks()})
+    answer = clerk.post("/letters/print.pdf", {"letter": ticks()})
     assert answer.status_code == 400
     assert "does not know the telephone number of Millbrook Surgery" in text(answer)
     assert "practices.yaml" in text(answer)
@@ -128,4 +128,4 @@ def test_a_stranger_to_the_person_sees_no_letter(clerk, pages):
     assert clerk.get("/letters/999/").status_code == 403
     accept_proposal(person_id=990, version=0, practice_code="Z9", named_gp_code="G9", coordinator_code="K9", by=GP)
     other = Notice.objects.get(person_id=990)
-    assert clerk.get("/letters/print.pdf", {"letter": f"{other.pk}.1"}).status_code == 403
+    assert clerk.post("/letters/print.pdf", {"letter": f"{other.pk}.1"}).status_code == 403

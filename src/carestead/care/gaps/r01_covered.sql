@@ -2,7 +2,8 @@
 with role as (select unnest(['named-gp', 'coordinator']) as role),
 wanted as (select person_id, role, start, least(until, $at) as until from enrolled cross join role),
 held as (
-    select w.person_id, w.role, w.start, w.until, h.start as held_from, least(h.until, w.until) as held_until
+    select w.person_id, w.role, w.start, w.until, h.start as held_from,
+        case when h.start is not null then least(h.until, w.until) end as held_until
     from wanted w
     left join holding h on h.person_id = w.person_id and h.role = w.role and h.basis <> 'ended'
         and h.start < w.until and h.until > w.start

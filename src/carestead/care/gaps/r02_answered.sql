@@ -15,7 +15,7 @@ span as (
 staffed as (select group_code, start, "end" as until from desk_shift where cancelled_at is null),
 -- every instant at which it may become somebody else who answers, and so pieces in which it is one and the same
 change as (
-    select holder_code, group_code, start, until, start as at from span
+    select holder_code, group_code, start, until, start as moment from span
     union select holder_code, group_code, start, until, until from span
     union select s.*, unnest([a.start, a.until, a.cover_from]) from span s join away a on a.code = holder_code
     union select s.*, unnest([c.start, c.until]) from span s join away a on a.code = holder_code
@@ -24,9 +24,9 @@ change as (
         and d.start < s.until and d.until > s.start
 ),
 piece as (
-    select holder_code, group_code, at as start, lead(at) over (partition by holder_code, group_code, start order by at) as until
+    select holder_code, group_code, moment as start, lead(moment) over (partition by holder_code, group_code, start order by moment) as until
     from change
-    where at between start and until
+    where moment between start and until
 ),
 bare as (
     select p.*

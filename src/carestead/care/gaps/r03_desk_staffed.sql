@@ -8,15 +8,15 @@ span as (
 ),
 staffed as (select group_code, start, "end" as until from desk_shift where cancelled_at is null),
 change as (
-    select group_code, start, until, start as at from span
+    select group_code, start, until, start as moment from span
     union select group_code, start, until, until from span
     union select s.*, unnest([d.start, d.until]) from span s
         join staffed d on d.group_code = s.group_code and d.start < s.until and d.until > s.start
 ),
 piece as (
-    select group_code, start as opens, at as start, lead(at) over (partition by group_code, start order by at) as until
+    select group_code, start as opens, moment as start, lead(moment) over (partition by group_code, start order by moment) as until
     from change
-    where at between start and until
+    where moment between start and until
 )
 select null as person_id, 'desk' as subject_kind, group_code as subject_id, min(p.start) as since, max(p.until) as until,
     'The duty desk of ' || group_code || ' is not staffed for '

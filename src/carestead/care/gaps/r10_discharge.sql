@@ -1,31 +1,43 @@
--- reads: stay, promise, person, alarm
+-- reads: stay, promise, person, notice
 with discharged as (
-    select s.id, s.person_id, s.discharged_at, s.discharge_heard_at
+    select s.id, s.person_id, s.discharged_at, s.discharge_heard_at as heard
     from stay s
-    join enrolled e on e.person_id = s.person_id and s.discharged_at >= e.start and s.discharged_at < e.until
+    join enrolled e on e.person_id = s.person_id and e.start <= least(s.discharged_at, s.discharge_heard_at)
+        and e.until > greatest(s.discharged_at, s.discharge_heard_at)
     left join person p on p.person_id = s.person_id
     where s.state = 'finished' and s.discharge_heard_at + to_minutes($promise_minutes) < $at
-        and coalesce(p.death_date > s.discharged_at::date, true)
+        and coalesce(s.disposition, '') <> 'died' and coalesce(p.death_date > s.discharged_at::date, true)
 ),
 follow_up as (
-    select d.id as stay, d.person_id, d.discharged_at, d.discharge_heard_at, p.*  exclude (person_id)
+    select d.id as stay, d.discharged_at, d.heard, p.*
     from discharged d
     join promise p on p.stay_id = d.id
     where p.replaces_id is null and p.state <> 'entered-in-error'
 ),
-made as (select stay, count(*) as n from follow_up group by stay)
-select d.person_id, 'stay' as subject_kind, d.id::varchar as subject_id, d.discharge_heard_at as since, null as until,
+made as (select stay, count(*) as n from follow_up group by stay),
+reached as (
+    select id from follow_up where state = 'completed' and outcome in (select outcome from contact_outcome)
+    union all
+    select id from follow_up
+    where state in ('failed', 'cancelled', 'rejected') and outcome in (select outcome from contact_outcome)
+    union all
+    select f.id
+    from follow_up f
+    semi join notice n on n.subject_kind = 'stay' and n.subject_id = f.stay and n.about = 'not-reached'
+    where f.attempts >= $attempts
+)
+select d.person_id, 'stay' as subject_kind, d.id::varchar as subject_id, d.heard as since, null as until,
     'Discharged, and ' || coalesce(m.n, 0) || ' promises to make contact instead of one' as words
 from discharged d
 left join made m on m.stay = d.id
 where coalesce(m.n, 0) <> 1
 union all
-select person_id, 'promise', id::varchar, discharge_heard_at, null,
+select person_id, 'promise', id::varchar, heard, asked_at,
     'The promise to make contact after the discharge came more than ' || $promise_minutes || ' minutes after the news of it'
 from follow_up
-where asked_at > discharge_heard_at + to_minutes($promise_minutes)
+where asked_at > heard + to_minutes($promise_minutes)
 union all
-select person_id, 'promise', id::varchar, discharged_at, null,
+select person_id, 'promise', id::varchar, discharged_at, ended_at,
     'The promise to make contact is due more than ' || $contact_hours || ' hours after the discharge'
 from follow_up
 where first_due_at > discharged_at + to_hours($contact_hours)
@@ -33,11 +45,9 @@ union all
 select f.person_id, 'promise', f.id::varchar, coalesce(f.ended_at, f.discharged_at), null,
     'The promise to make contact after the discharge has ended without contact'
 from follow_up f
+anti join reached r on r.id = f.id
 anti join promise n on n.replaces_id = f.id
 anti join person p on p.person_id = f.person_id and p.death_date <= coalesce(f.ended_at, $at)::date
 anti join stay s on s.person_id = f.person_id and s.id <> f.stay and s.admitted_at >= f.discharged_at
     and s.admitted_at <= coalesce(f.ended_at, $at)
-where (f.state = 'completed' and f.outcome not in (select outcome from contact_outcome))
-    or (f.state in ('failed', 'cancelled', 'rejected')
-        and not (f.attempts >= $attempts
-            and f.id in (select subject_id from alarm where subject_kind = 'promise')))
+where f.state in ('completed', 'failed', 'cancelled', 'rejected')

@@ -10,7 +10,7 @@ with admitted as (
         -- whose discharge came first or with it is told of that
         and coalesce(s.discharge_heard_at > s.first_heard_at, true)
 ),
-telling as (select * from notice where subject_kind = 'stay' and about in (select about from notice_about where use = 'admission'))
+telling as (select * from notice where subject_kind = 'stay' and about = 'admission')
 select a.person_id, 'stay' as subject_kind, a.id::varchar as subject_id, a.heard as since, null as until,
     'In hospital, and the ' || replace(a.role, '-', ' ') || ' ' || a.holder_code || ' or who covers was not told' as words
 from admitted a

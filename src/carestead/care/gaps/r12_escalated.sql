@@ -1,8 +1,9 @@
--- reads: promise, alarm
+-- reads: promise, alarm, person
 with late as (
     select p.id, p.person_id, p.owner_kind, p.owner_code, p.asked_at, p.due_at,
         greatest(p.due_at, case when p.state = 'on-hold' then p.resume_on end::timestamp) as due
     from promise p
+    anti join person d on d.person_id = p.person_id and d.death_date <= $today
     where p.state in (select state from promise_open) and p.due_at < $looked_at
         and coalesce(case when p.state = 'on-hold' then p.resume_on end::timestamp < $looked_at, true)
 ),
@@ -10,7 +11,7 @@ with late as (
 paced as (
     select l.*, c.pace, c.hours
     from late l
-    asof join (select pace, hours, coalesce(given_seconds, 1e18)::double as given_seconds from pace) c
+    asof join (select pace, hours, given_seconds from pace) c
         on epoch(l.due_at) - epoch(l.asked_at) <= c.given_seconds
 ),
 reckoned as (
@@ -18,7 +19,7 @@ reckoned as (
         else greatest(0, least(epoch(p.due), epoch(d.closes)) - epoch(d.opens)) end, 0) as late_seconds
     from paced p
     join passed_now on passed_now.hours = p.hours
-    asof left join calendar_day d on d.hours = p.hours and p.due >= d.starts
+    asof left join paced_day d on d.hours = p.hours and p.due >= d.starts
 ),
 wanted as (
     select r.id, r.person_id, r.due, g.milestone,

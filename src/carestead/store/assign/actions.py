@@ -1,5 +1,7 @@
 """Making somebody responsible for a person: the ledger's one way in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,7 +11,7 @@ from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor
 from carestead.store.assign.models import LedgerEntry, Responsibility
 from carestead.store.audit.actions import record_write
-from carestead.store.care.notices import tell_of_entry
+from carestead.store.care.notices import tell_of_entries
 
 
 class LedgerError(CaresteadError):
@@ -57,31 +59,54 @@ def append_entry(
     """Add the entry after `last`, which the caller has read, and queue the letter that tells the person. Call it inside
     the transaction of the act, which writes its own audit row. Raises LedgerError when somebody added one meanwhile,
     and when the clock stands before `last`."""
+    new = New(person_id, role, holder_code, basis, last, reason, hand_over_id)
+    return append_entries([new], by=by, at=at)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An entry to be added after `last`."""
+
+    person_id: int
+    role: str
+    holder_code: str
+    basis: str
+    last: LedgerEntry | None
+    reason: str = ""
+    hand_over_id: int | None = None
+
+
+def append_entries(new: Sequence[New], *, by: Actor, at: datetime | None = None) -> list[LedgerEntry]:
+    """As `append_entry`, of many at one instant."""
     now = timezone.now()
     start = at or now
-    if last is not None and start <= last.start:
+    if late := next((n.last for n in new if n.last is not None and start <= n.last.start), None):
         raise LedgerError(
-            f"The newest entry starts at {last.start:%-d %B %Y %H:%M:%S} UTC, after this one would.",
+            f"The newest entry starts at {late.start:%-d %B %Y %H:%M:%S} UTC, after this one would.",
             "Check the clock of this machine, then try again.",
         )
     try:
         with transaction.atomic():
-            entry = LedgerEntry.objects.create(
-                person_id=person_id,
-                role=role,
-                seq=last.seq + 1 if last else 1,
-                start=start,
-                holder_code=holder_code,
-                basis=basis,
-                reason=reason,
-                hand_over_id=hand_over_id,
-                given_by=by.name,
-                recorded_at=now,
-            )
+            entries = LedgerEntry.objects.bulk_create(_entry(n, start, now, by) for n in new)
     except IntegrityError as refused:
         said = str(refused).splitlines()[0]
         raise LedgerError(
             f"The ledger refused the entry: {said}.", "Read the page again before you go on."
         ) from refused
-    tell_of_entry(entry, last, by=by)
-    return entry
+    tell_of_entries([(entry, n.last) for entry, n in zip(entries, new, strict=True)], by=by)
+    return entries
+
+
+def _entry(new: New, start: datetime, now: datetime, by: Actor) -> LedgerEntry:
+    return LedgerEntry(
+        person_id=new.person_id,
+        role=new.role,
+        seq=new.last.seq + 1 if new.last else 1,
+        start=start,
+        holder_code=new.holder_code,
+        basis=new.basis,
+        reason=new.reason,
+        hand_over_id=new.hand_over_id,
+        given_by=by.name,
+        recorded_at=now,
+    )

@@ -95,6 +95,7 @@ class HandOver(models.Model):
     brief = models.JSONField(default=dict)
     offered_by = models.CharField(max_length=200)
     offered_by_username = models.CharField(max_length=100)
+    offered_by_code = models.CharField(max_length=110, blank=True)
     offered_at = models.DateTimeField()
     answer_by = models.DateTimeField()
     answered_by = models.CharField(max_length=200, blank=True)
@@ -176,10 +177,13 @@ class Absence(models.Model):
 
 
 class Departure(models.Model):
-    """A holder leaves for good at `leaves_at`: they can hold nothing from then on."""
+    """A holder leaves for good at `leaves_at`: they can hold nothing from then on. Whoever they still hold then goes to
+    `stand_in_code` in the same instant, as an interim assignment; `followed_at` is when that was written."""
 
     practitioner_code = models.CharField(max_length=50, unique=True)
     leaves_at = models.DateTimeField()
+    stand_in_code = models.CharField(max_length=50, blank=True)
+    followed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Unpack
 
 from django.db.models import QuerySet
 
-from carestead.care import promise as rules
+from carestead.care.machine import Refusal
+from carestead.care.promise import OPEN
+from carestead.care.sides import Party
 from carestead.store.actor import Actor
-from carestead.store.care.log import Act, begin, change
-from carestead.store.care.models import Goal, Plan, Promise
-from carestead.store.care.refusing import hold_to
-
-SELF_KINDS = ("person", "carer")
-"""Owners who need not accept: what the person or their carer will do is agreed with them."""
+from carestead.store.care.acting import refuse
+from carestead.store.care.log import Act, change
+from carestead.store.care.models import Plan, Promise
+from carestead.store.care.promise_ends import cancel_promise
+from carestead.store.care.promises import Links, make_promise
+from carestead.store.care.standing import party_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +29,32 @@ class Ask:
     owner_name: str = ""
     owner_kind: str = "practitioner"
     why: str = ""
+    consent_allows: bool = True
 
 
-def make(
-    ask: Ask, *, person_id: int, by: Actor, at: datetime, plan: Plan | None = None, goal: Goal | None = None,
-    meeting_item_id: int | None = None,
-) -> Promise:  # fmt: skip
-    """A promise asked for by `by`; one of one's own, or of the person's, needs no acceptance. Raises NotAllowedError
-    when the terms make no promise."""
-    own = by.practitioner_code or by.username
-    hold_to(rules.terms_refusal(rules.Terms(ask.owner_code, own, ask.due_at, ask.what, ask.done_means)))
+def make(ask: Ask, *, person_id: int, by: Actor, at: datetime, **links: Unpack[Links]) -> Promise:
+    """A promise asked for by `by`. Raises NotPossibleError when the terms make no promise."""
+    if ask.due_at is None:
+        refuse(Refusal("The promise has no due time.", "Give the day, and the time if it matters."))
     assert ask.due_at is not None
-    thing = Promise(
+    return make_promise(
         person_id=person_id,
-        state="ready" if ask.owner_kind in SELF_KINDS or ask.owner_code == own else "requested",
-        what=ask.what.strip(),
-        done_means=ask.done_means.strip(),
-        why=ask.why.strip(),
-        owner_kind=ask.owner_kind,
-        owner_code=ask.owner_code,
-        owner_name=ask.owner_name,
-        requester_code=own,
-        requester_name=by.name,
-        author_username=by.username,
-        asked_at=at,
+        owner=Party(ask.owner_kind, ask.owner_code, ask.owner_name),
+        requester=party_of(by),
+        what=ask.what,
+        done_means=ask.done_means,
         due_at=ask.due_at,
-        first_due_at=ask.due_at,
-        plan_id=plan.pk if plan else None,
-        goal_id=goal.pk if goal else None,
-        meeting_item_id=meeting_item_id,
+        why=ask.why,
+        consent_allows=ask.consent_allows,
+        by=by,
+        at=at,
+        **links,
     )
-    return begin(thing, Act("ask", by, recorded_at=at))
 
 
 def open_promises(plan_id: int) -> QuerySet[Promise]:
     """The promises of a plan that are still open, the next due first."""
-    return Promise.objects.filter(plan_id=plan_id, state__in=sorted(rules.OPEN)).order_by("due_at", "pk")
+    return Promise.objects.filter(plan_id=plan_id, state__in=sorted(OPEN)).order_by("due_at", "pk")
 
 
 def carry(promise: Promise, to: Plan | None, *, by: Actor, at: datetime) -> None:
@@ -71,7 +64,5 @@ def carry(promise: Promise, to: Plan | None, *, by: Actor, at: datetime) -> None
 
 
 def cancel(promise: Promise, reason: str, *, by: Actor, at: datetime) -> None:
-    """Cancel a promise with its plan, as the accountable GP. Raises NotAllowedError without a reason."""
-    hold_to(rules.refusal(promise.state, "cancel", frozenset({rules.GP}), {"reason": reason}))
-    act = Act("cancel", by, recorded_at=at, given={"with_plan": promise.plan_id})
-    change(promise, act, version=promise.version, state="cancelled", reason=reason.strip(), ended_at=at)
+    """Cancel a promise with its plan; its owner is told. Raises NotPossibleError without a reason."""
+    cancel_promise(promise_id=promise.pk, version=promise.version, by=by, at=at, reason=reason)

@@ -10,10 +10,11 @@ from carestead.care import plan as rules
 from carestead.care.machine import Refusal
 from carestead.store.actor import Actor
 from carestead.store.care import asks
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Goal, Plan, Promise
 from carestead.store.care.plans import reopen, sides, writing_refusal
-from carestead.store.care.refusing import NotAllowedError, come, hold_to, locked
+from carestead.store.care.refusing import come, hold_to, locked
 
 SCORES = range(1, 11)
 """How important a goal is to the person, and how confident they are: 1 (not at all) to 10."""
@@ -60,7 +61,7 @@ def move_goal(*, goal_id: int, act: str, version: int, by: Actor, reason: str = 
     now = at or timezone.now()
     goal = locked(Goal, goal_id)
     if act in ("achievement", "complete"):
-        raise NotAllowedError("It does not say how far the goal was reached.", "Judge the goal first.")
+        raise NotPossibleError("It does not say how far the goal was reached.", "Judge the goal first.")
     hold_to(rules.GOAL.refusal(goal.state, act, sides(by, goal.person_id), {"reason": reason}))
     sets = {"state": rules.GOAL.after(goal.state, act), "reason": reason.strip()}
     return change(goal, Act(act, by, recorded_at=now), version=version, **sets)
@@ -107,7 +108,7 @@ def promise_for_plan(
     plan = locked(Plan, plan_id)
     goal = locked(Goal, goal_id) if goal_id is not None else None
     hold_to(writing_refusal(plan, by), _goal_refusal(plan, goal))
-    return asks.make(ask, person_id=plan.person_id, by=by, at=at or timezone.now(), plan=plan, goal=goal)
+    return asks.make(ask, person_id=plan.person_id, by=by, at=at or timezone.now(), plan_id=plan_id, goal_id=goal_id)
 
 
 def _goal_refusal(plan: Plan, goal: Goal | None) -> Refusal | None:

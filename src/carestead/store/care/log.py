@@ -1,6 +1,6 @@
 """The one way to write a thing: its row, the event that explains it, and the audit row, in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.care.models import THINGS
 from carestead.store.care.things import CareEvent, Thing, plain
-from carestead.store.jobs.outbox import publish
+from carestead.store.jobs.outbox import publish, publish_many
 
 AnyThing = TypeVar("AnyThing", bound=Thing)
 
@@ -66,14 +66,46 @@ def change(thing: AnyThing, act: Act, *, version: int, **sets: Any) -> AnyThing:
     return thing
 
 
+@transaction.atomic
+def begin_many(things: Sequence[AnyThing], acts: Sequence[Act]) -> list[AnyThing]:
+    """As `begin`, for many new things of one kind that one actor made in one act: one audit row names them all."""
+    if not things:
+        return []
+    for thing in things:
+        thing.version = 1
+    made = type(things[0])._default_manager.bulk_create(things)
+    pairs = list(zip(made, acts, strict=True))
+    CareEvent.objects.bulk_create(_event(thing, act, thing.facts()) for thing, act in pairs)
+    publish_many([_published(thing, act) for thing, act in pairs])
+    people = [p for thing in made if (p := getattr(thing, "person_id", None)) is not None]
+    first, act = pairs[0]
+    detail = {"kind": first.KIND, "ids": [thing.pk for thing in made], "version": 1}
+    record_write(by=act.by, action=f"{first.KIND}-{act.type}", people=people, detail=detail)
+    return made
+
+
+def _published(thing: Thing, act: Act) -> dict[str, Any]:
+    subject = f"{thing.KIND}/{thing.pk}"
+    at, person_id = act.recorded_at or timezone.now(), getattr(thing, "person_id", None)
+    return {"kind": f"{thing.KIND}.{act.type}", "subject": subject, "person_id": person_id, "at": at}
+
+
 def _write(thing: Thing, act: Act, sets: Mapping[str, Any]) -> None:
-    now = act.recorded_at or timezone.now()
     person_id = getattr(thing, "person_id", None)
-    CareEvent.objects.create(
+    _event(thing, act, sets).save(force_insert=True)
+    publish(**_published(thing, act))
+    people = [person_id] if person_id is not None else []
+    detail = {"kind": thing.KIND, "id": thing.pk, "version": thing.version}
+    record_write(by=act.by, action=f"{thing.KIND}-{act.type}", people=people, detail=detail)
+
+
+def _event(thing: Thing, act: Act, sets: Mapping[str, Any]) -> CareEvent:
+    now = act.recorded_at or timezone.now()
+    return CareEvent(
         kind=thing.KIND,
         subject_id=thing.pk,
         version=thing.version,
-        person_id=person_id,
+        person_id=getattr(thing, "person_id", None),
         type=act.type,
         happened_at=act.happened_at or now,
         recorded_at=now,
@@ -86,10 +118,6 @@ def _write(thing: Thing, act: Act, sets: Mapping[str, Any]) -> None:
         given={name: plain(value) for name, value in act.given.items()},
         key=act.key,
     )
-    publish(kind=f"{thing.KIND}.{act.type}", subject=f"{thing.KIND}/{thing.pk}", person_id=person_id, at=now)
-    people = [person_id] if person_id is not None else []
-    detail = {"kind": thing.KIND, "id": thing.pk, "version": thing.version}
-    record_write(by=act.by, action=f"{thing.KIND}-{act.type}", people=people, detail=detail)
 
 
 def fold(events: Iterator[CareEvent] | list[CareEvent]) -> dict[str, Any]:

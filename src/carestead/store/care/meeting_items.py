@@ -13,6 +13,7 @@ from carestead.store.care.log import Act, change
 from carestead.store.care.meetings import sides
 from carestead.store.care.models import Meeting, MeetingItem, Promise
 from carestead.store.care.plans import active_plan
+from carestead.store.care.promises import Links
 from carestead.store.care.refusing import hold_to, locked
 
 
@@ -31,7 +32,8 @@ def leave_with_promise(
     now = at or timezone.now()
     item = _discussed(item_id, "promise", by, {})
     plan = active_plan(item.person_id)
-    promise = asks.make(ask, person_id=item.person_id, by=by, at=now, plan=plan, meeting_item_id=item.pk)
+    links = Links(plan_id=plan.pk if plan else None, meeting_item_id=item.pk)
+    promise = asks.make(ask, person_id=item.person_id, by=by, at=now, **links)
     act = Act("promise", by, recorded_at=now, given={"promise": promise.pk})
     sets = {"state": "closed", "outcome": "promise", "no_action_because": ""}
     return change(item, act, version=version, **sets), promise

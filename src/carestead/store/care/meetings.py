@@ -10,15 +10,16 @@ from django.utils import timezone
 from carestead.care import meeting as rules
 from carestead.care.machine import Refusal
 from carestead.store.actor import DIRECT_CARE, Actor, Role
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Meeting, MeetingItem
-from carestead.store.care.refusing import NotAllowedError, hold_to, locked
+from carestead.store.care.refusing import hold_to, locked
 
 CHAIRS = frozenset({Role.CARE_COORDINATOR, Role.LEAD})
 """Who runs meetings."""
 
 
-class OpenItemsError(NotAllowedError):
+class OpenItemsError(NotPossibleError):
     """The meeting cannot be closed: `people` (person_ids) would leave it with nothing."""
 
     def __init__(self, refusal: Refusal, people: Sequence[int]) -> None:
@@ -70,7 +71,7 @@ def _time_refusal(held_at: datetime, now: datetime) -> Refusal | None:
 
 @transaction.atomic
 def add_item(*, meeting_id: int, person_id: int, why: str, by: Actor, at: datetime | None = None) -> MeetingItem:
-    """Put a person on the agenda, with why. Raises NotAllowedError when they are on it: one line a person."""
+    """Put a person on the agenda, with why. Raises NotPossibleError when they are on it: one line a person."""
     meeting = locked(Meeting, meeting_id)
     hold_to(rules.MEETING.refusal(meeting.state, "add", sides(by), {"why": why}))
     item = MeetingItem(meeting_id=meeting_id, person_id=person_id, state="open", why=why.strip())
@@ -78,7 +79,7 @@ def add_item(*, meeting_id: int, person_id: int, why: str, by: Actor, at: dateti
         with transaction.atomic():
             return begin(item, Act("add", by, recorded_at=at or timezone.now()))
     except IntegrityError as twice:
-        raise NotAllowedError("The person is on this agenda already.", "Look for them in the list.") from twice
+        raise NotPossibleError("The person is on this agenda already.", "Look for them in the list.") from twice
 
 
 @transaction.atomic

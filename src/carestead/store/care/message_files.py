@@ -36,10 +36,11 @@ class Taken:
         return self.path.parent.name == "done"
 
 
-def take_folder(*, folder: Path, find: FindPeople, at: datetime) -> list[Taken]:
+def take_folder(*, folder: Path, find: FindPeople, at: datetime) -> Iterator[Taken]:
     """Take every file that waits, in the order of their names within each feed. A file that was taken when the process
     died before it was moved is taken again, which changes nothing. Raises StorageError when one cannot be moved."""
-    return [_take(path, find, at) for path in waiting(folder, at)]
+    for path in waiting(folder, at):
+        yield _take(path, find, at)
 
 
 def waiting(folder: Path, at: datetime) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 The ledger itself queues the letter of every change of holder (invariant R17), so nobody can change one and forget it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from carestead.care.clocks import clocks
 from carestead.core.finding import CaresteadError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
-from carestead.store.care.log import Act, begin, change, done_before
+from carestead.store.care.log import Act, begin, begin_many, change, done_before
 from carestead.store.care.models import Notice
 from carestead.store.find.models import Enrolment
 
@@ -47,28 +47,39 @@ def notify_person(
     if earlier := done_before(f"notice/{key}"):
         return Notice.objects.get(pk=earlier.subject_id)
     now = at or timezone.now()
-    notice = Notice(
-        person_id=person_id, state="queued", about=about, to_kind="person", to_code=str(person_id),
-        facts_told=dict(facts), queued_at=now, due_at=clocks()["named-gp-letter"].due(now, working_calendar()),
-        subject_kind=subject[0] if subject else "", subject_id=subject[1] if subject else None,
-    )  # fmt: skip
+    notice = _queued(person_id, about, facts, now, subject)
     return _once(notice, Act("queue", by, recorded_at=now, key=f"notice/{key}"))
 
 
-def tell_of_entry(entry: "LedgerEntry", last: "LedgerEntry | None", *, by: Actor) -> Notice | None:
-    """Queue the letter that an entry of the ledger makes due; None when it tells the person nothing new: the same
-    holder stays, or the coordinator of a beginning or ending, whom the named GP's letter names."""
-    about = _about(entry, last)
-    if about is None or _has_died(entry.person_id):
-        return None
+Follows = tuple["LedgerEntry", "LedgerEntry | None"]
+"""An entry of the ledger, and the one of the same person and role before it."""
+
+
+def tell_of_entries(entries: Sequence[Follows], *, by: Actor) -> list[Notice]:
+    """Queue the letters that new entries of the ledger make due. One that tells the person nothing new makes none: the
+    same holder stays, or it is the coordinator of a beginning or ending, whom the named GP's letter names."""
+    due = [(entry, last, about) for entry, last in entries if (about := _about(entry, last))]
+    died = _have_died([entry.person_id for entry, _, _ in due])
+    told = [(entry, _letter(entry, last, about)) for entry, last, about in due if entry.person_id not in died]
+    acts = [Act("queue", by, recorded_at=e.recorded_at, key=f"notice/{e.person_id}/{e.role}/{e.seq}") for e, _ in told]
+    return begin_many([notice for _, notice in told], acts)
+
+
+def _letter(entry: "LedgerEntry", last: "LedgerEntry | None", about: str) -> Notice:
     facts = {
         "role": entry.role, "before": last.holder_code if last else "", "after": entry.holder_code,
         "since": entry.start.isoformat(), "interim": entry.basis == "interim",
     }  # fmt: skip
-    key = f"{entry.person_id}/{entry.role}/{entry.seq}"
-    return notify_person(
-        person_id=entry.person_id, about=about, facts=facts, key=key, by=by, at=entry.recorded_at,
-        subject=("ledger", entry.pk),
+    return _queued(entry.person_id, about, facts, entry.recorded_at, ("ledger", entry.pk))
+
+
+def _queued(
+    person_id: int, about: str, facts: Mapping[str, Any], at: datetime, subject: tuple[str, int] | None
+) -> Notice:
+    return Notice(
+        person_id=person_id, state="queued", about=about, to_kind="person", to_code=str(person_id),
+        facts_told=dict(facts), queued_at=at, due_at=clocks()["named-gp-letter"].due(at, working_calendar()),
+        subject_kind=subject[0] if subject else "", subject_id=subject[1] if subject else None,
     )  # fmt: skip
 
 
@@ -122,7 +133,12 @@ def _about(entry: "LedgerEntry", last: "LedgerEntry | None") -> str | None:
 
 
 def _has_died(person_id: int) -> bool:
-    return Enrolment.objects.filter(person_id=person_id, end_kind="died").exists()
+    return person_id in _have_died([person_id])
+
+
+def _have_died(people: Collection[int]) -> set[int]:
+    dead = Enrolment.objects.filter(person_id__in=people, end_kind="died")
+    return set(dead.values_list("person_id", flat=True))
 
 
 def _once(notice: Notice, act: Act) -> Notice:

@@ -9,9 +9,10 @@ from carestead.care import plan as rules
 from carestead.care.machine import Refusal
 from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.store.assign.models import Responsibility
+from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Plan, PlanSection
-from carestead.store.care.refusing import NotAllowedError, ahead, hold_to, locked
+from carestead.store.care.refusing import ahead, hold_to, locked
 from carestead.store.find.models import Enrolment
 
 LIVE = ("active", "on-hold")
@@ -54,7 +55,7 @@ def draft_plan(person_id: int) -> Plan | None:
 @transaction.atomic
 def start_plan(*, person_id: int, by: Actor, at: datetime | None = None) -> Plan:
     """Begin to write a plan. Beside a signed plan it is its next version: sections are copied, and the signed one holds
-    until the new one is signed. Raises NotAllowedError for somebody who is not enrolled, and when one is being
+    until the new one is signed. Raises NotPossibleError for somebody who is not enrolled, and when one is being
     written."""
     now = at or timezone.now()
     hold_to(_starting_refusal(person_id, sides(by, person_id)))
@@ -65,7 +66,7 @@ def start_plan(*, person_id: int, by: Actor, at: datetime | None = None) -> Plan
         with transaction.atomic():
             plan = begin(made, Act("start", by, recorded_at=now))
     except IntegrityError as raced:
-        raise NotAllowedError(_WRITTEN.what, _WRITTEN.do) from raced
+        raise NotPossibleError(_WRITTEN.what, _WRITTEN.do) from raced
     for section in PlanSection.objects.filter(plan_id=before.pk).order_by("pk") if before else ():
         act = Act("copy", by, recorded_at=now, given={"from_plan": section.plan_id})
         begin(PlanSection(**{**_fields(section), "plan_id": plan.pk}), act)

@@ -1,4 +1,4 @@
-"""What the rules of `care/` do not allow, as an error with the two sentences for whoever tried."""
+"""Asking the rules of `care/` before anything is written."""
 
 from datetime import date, datetime
 from typing import TypeVar
@@ -6,29 +6,24 @@ from typing import TypeVar
 from django.utils import timezone
 
 from carestead.care.machine import Refusal
-from carestead.core.finding import CaresteadError
+from carestead.store.care.acting import NotThereError, refuse
 from carestead.store.care.things import Thing
 
 AnyThing = TypeVar("AnyThing", bound=Thing)
 
 
-class NotAllowedError(CaresteadError):
-    """The rules do not allow the act now, or not by this person; nothing was written."""
-
-
 def hold_to(*refusals: Refusal | None) -> None:
-    """Raise NotAllowedError for the first refusal there is."""
+    """Raise NotPossibleError for the first refusal there is."""
     for refusal in refusals:
-        if refusal is not None:
-            raise NotAllowedError(refusal.what, refusal.do)
+        refuse(refusal)
 
 
 def locked(kind: type[AnyThing], id: int) -> AnyThing:
-    """The thing, held until the transaction ends (where the database locks rows). Raises NotAllowedError when there
-    is none."""
+    """The thing, held until the transaction ends (where the database locks rows). Raises NotThereError when there is
+    none."""
     found = kind._default_manager.select_for_update().filter(pk=id).first()
     if found is None:
-        raise NotAllowedError(f"There is no {kind.KIND.replace('-', ' ')} {id}.", "Open the page again.")
+        raise NotThereError(f"There is no {kind.KIND.replace('-', ' ')} {id}.", "Open the page again.")
     return found
 
 

@@ -4,10 +4,12 @@ No owner is edited. A promise of the leaving holder ends as handed over, and a s
 on; what the leaving holder asked of others stays as it is, with the arriving one to answer to.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.promise import ASKED, OPEN
@@ -20,12 +22,25 @@ from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import step
 from carestead.store.care.consequences import withdraw
 from carestead.store.care.log import Act, begin, change
-from carestead.store.care.models import Message, Promise, Request
+from carestead.store.care.models import Message, Plan, Promise, Request
 from carestead.store.care.promises import KIND
 from carestead.store.care.things import Thing
 
 OUTCOME = "handed-over"
 """The outcome of a promise that a successor carries on, so that it is not counted as given up."""
+
+
+def concerned(people: Collection[int], leaving: str) -> set[int]:
+    """Those of `people` about whom anything is open that is `leaving`'s: in four queries, however many they are."""
+    theirs = Q(owner_code=leaving) | Q(requester_code=leaving)
+    looks = (
+        Promise.objects.filter(theirs, state__in=OPEN),
+        Request.objects.filter(asker_code=leaving, state__in=[*LIVE, "draft"]),
+        Message.objects.filter(to_code=leaving, answered_at=None),
+        Plan.objects.filter(review_by_code=leaving, state__in=[*LIVE, "draft"]),
+    )
+    wanted = set(people)
+    return {p for look in looks for p in look.values_list("person_id", flat=True) if p in wanted}
 
 
 @transaction.atomic
@@ -106,6 +121,8 @@ def _answer_to(person_id: int, leaving: str, to: Party, by: Actor, now: datetime
     waiting = Message.objects.filter(person_id=person_id, to_kind="practitioner", to_code=leaving, answered_at=None)
     for message in waiting:
         _readdress(message, by, now, to_code=to.code, to_name=to.name)
+    for plan in Plan.objects.filter(person_id=person_id, review_by_code=leaving, state__in=[*LIVE, "draft"]):
+        _readdress(plan, by, now, review_by_code=to.code)
 
 
 def _readdress(thing: Thing, by: Actor, now: datetime, **sets: Any) -> None:

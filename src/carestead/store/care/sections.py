@@ -31,7 +31,7 @@ def write_section(
 ) -> PlanSection:  # fmt: skip
     """Write `text`, as typed, under a heading. `version` is that of the section as it was read, 0 when there was none.
 
-    Raises ChangedMeanwhileError, with the section as it now is, when somebody else wrote it since; NotAllowedError for
+    Raises ChangedMeanwhileError, with the section as it now is, when somebody else wrote it since; NotPossibleError for
     an unknown heading, and in a signed plan for everything but the person's own words (About me).
     """
     now = at or timezone.now()

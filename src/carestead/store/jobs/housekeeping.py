@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from carestead.store.jobs.models import Firing, IdempotencyKey, Job, Notice, Outbox, WorkerBeat
 from carestead.store.jobs.once import KEPT
 from carestead.store.jobs.registry import job
@@ -22,7 +24,6 @@ def housekeeping(*, at: datetime) -> None:
 
 
 def _told(before: datetime) -> None:
-    for notice in Notice.objects.filter(event__told_at__lt=before).select_related("subscription"):
-        if notice.seq <= notice.subscription.delivered:
-            notice.delete()
+    taken = Notice.objects.filter(event__told_at__lt=before, seq__lte=F("subscription__delivered"))
+    taken.delete()
     Outbox.objects.filter(told_at__lt=before, notices__isnull=True).delete()

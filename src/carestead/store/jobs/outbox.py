@@ -1,13 +1,14 @@
 """Telling others what happened: written where it happens, numbered for each subscription, sent until it is taken."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from carestead.core.finding import CaresteadError
+from carestead.core.finding import CaresteadError, UsageError
 from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.jobs import rest_hook
@@ -28,6 +29,11 @@ def publish(*, kind: str, subject: str, person_id: int | None = None, at: dateti
     Outbox.objects.create(kind=kind, subject=subject, person_id=person_id, at=at or timezone.now())
 
 
+def publish_many(events: Sequence[Mapping[str, Any]]) -> None:
+    """As `publish`, of many at once: each with its `kind`, `subject`, `person_id` and `at`."""
+    Outbox.objects.bulk_create(Outbox(**event) for event in events)
+
+
 @transaction.atomic
 def subscribe(*, endpoint: str, kinds: list[str], by: Actor, at: datetime | None = None) -> Subscription:
     """Tell `endpoint` (https) of what happens from now on: `kinds` as `promise.accepted`, `promise.*` or `*`.
@@ -44,7 +50,9 @@ def subscribe(*, endpoint: str, kinds: list[str], by: Actor, at: datetime | None
 
 @transaction.atomic
 def resume(*, subscription_id: int, by: Actor) -> None:
-    """Switch a subscription on again: what it missed is sent first, in order."""
+    """Switch a subscription on again: what it missed is sent first, in order. Raises UsageError when there is none."""
+    if not Subscription.objects.filter(pk=subscription_id).exists():
+        raise UsageError(f"There is no subscription {subscription_id}.", "Look them up with: carestead hooks list")
     _wake(subscription_id)
     Subscription.objects.filter(pk=subscription_id).update(active=True, failures=0, error="")
     record_write(by=by, action="resume-subscription", detail={"subscription": subscription_id})

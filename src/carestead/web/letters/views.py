@@ -1,8 +1,7 @@
 """The pages of letters: what waits to be sent, one letter, and letters as PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +17,7 @@ from carestead.store.care.notices import CHANNELS, LETTERS, give_notice, put_asi
 from carestead.web.letters.draw import letters
 from carestead.web.letters.waiting import chosen, letter, waiting
 from carestead.web.published import Published, published
+from carestead.web.shell import once
 from carestead.web.shell.doors import Data, Page, door
 from carestead.web.shell.formats import count
 
@@ -32,22 +32,24 @@ MOST = 200
 @door(*WHO, discloses="people", action="see-letters")
 def to_send(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
     """Every letter that waits; those ticked can be printed together, and recorded as posted."""
+    if seen := once.again(request, actor):
+        return seen
     found = published()
     if request.method == "POST":
         return _posted(request, found, actor)
     return _list(found, actor, {"letters": NOTHING_TICKED} if "none" in request.GET else {})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @door(*WHO, discloses="people", action="print-letters")
 def print_chosen(request: HttpRequest, actor: Actor) -> Data | Page | HttpResponse:
-    """The letters ticked as one PDF."""
+    """The letters ticked as one PDF. It changes nothing, and is sent as a form so that no address names anybody."""
     found = published()
-    ticked = [notice_id for notice_id, _ in _ticked(request.GET)][:MOST]
+    ticked = [notice_id for notice_id, _ in _ticked(request.POST)][:MOST]
     if not ticked:
         return redirect(f"{reverse('letters')}?none")
     try:
-        return _pdf(found, chosen(found, actor, ticked), request.GET)
+        return _pdf(found, chosen(found, actor, ticked), request.POST)
     except CaresteadError as refused:
         return _list(found, actor, {"letters": str(refused)})
 
@@ -70,13 +72,14 @@ def one_letter(request: HttpRequest, actor: Actor, notice_id: int) -> Page | Htt
     """What the letter says, its PDFs, and how it was sent or why it need not be."""
     found = published()
     notice = letter(found, actor, notice_id)
+    if seen := once.again(request, actor):
+        return seen
     if request.method == "GET":
         return _one(found, notice, {})
     try:
-        messages.success(request, _settle(notice, request.POST, actor))
+        return once.first(request, actor, lambda: _done(_settle(notice, request.POST, actor)))
     except CaresteadError as refused:
         return _one(found, notice, {"letter": str(refused)})
-    return redirect("letters")
 
 
 def _settle(notice: Notice, typed: QueryDict, actor: Actor) -> str:
@@ -93,20 +96,20 @@ def _posted(request: HttpRequest, found: Published, actor: Actor) -> Page | Http
     notices = chosen(found, actor, list(ticked))
     if not notices:
         return _list(found, actor, {"letters": NOTHING_TICKED})
-    refused = [said for n in notices if (said := _post(n, ticked[n.pk], actor))]
-    if refused:
-        return _list(found, actor, {"letters": f"{count(len(refused), 'letter')} could not be recorded. {refused[0]}"})
-    messages.success(request, f"{count(len(notices), 'letter')} recorded as posted.")
-    return redirect("letters")
-
-
-def _post(notice: Notice, version: int, actor: Actor) -> str:
-    """Record one as posted; why not, where that is refused."""
     try:
-        give_notice(notice_id=notice.pk, version=version, channel="letter", by=actor)
+        return once.first(request, actor, lambda: _done(_post(notices, ticked, actor)))
     except CaresteadError as refused:
-        return str(refused)
-    return ""
+        return _list(found, actor, {"letters": f"Nothing was recorded. {refused}"})
+
+
+def _post(notices: Sequence[Notice], versions: Mapping[int, int], actor: Actor) -> str:
+    for n in notices:
+        give_notice(notice_id=n.pk, version=versions[n.pk], channel="letter", by=actor)
+    return f"{count(len(notices), 'letter')} recorded as posted."
+
+
+def _done(words: str) -> once.Outcome:
+    return once.Outcome(reverse("letters"), words)
 
 
 def _ticked(typed: QueryDict) -> list[tuple[int, int]]:

@@ -22,7 +22,56 @@ _WORDS = {
     "proposal-declined": "declined to enrol the person",
     "responsible-named-gp": "made somebody the named GP",
     "responsible-coordinator": "made somebody the care coordinator",
+    "see-responsibility": "read who was responsible when",
+    "see-hand-over": "read an offer to hand the person over",
+    "see-hand-overs": "saw the name in the list of hand-overs",
+    "offer-hand-over": "opened the page for handing over",
+    "hand-over-many": "saw the name in a hand-over of many",
+    "end-enrolment": "opened the page for ending the enrolment",
+    "hand-over-offered": "offered to hand the person over",
+    "hand-over-accepted": "took over the responsibility",
+    "hand-over-declined": "declined to take over",
+    "hand-over-withdrawn": "took an offer of a hand-over back",
+    "hand-over-lapsed": "wrote down that an offer had lapsed",
+    "bulk-offered": "offered to hand over many people",
+    "bulk-accepted": "took over many people",
+    "bulk-undone": "took a hand-over of many people back",
+    "interim-assigned": "named somebody to stand in",
+    "interim-acknowledged": "acknowledged standing in",
+    "enrolment-ended": "ended the enrolment",
+    "api-responsible": "read who was responsible through the programming interface",
     "buy-care-package": "bought home care",
+    "see-plan": "read the care and support plan",
+    "print-plan": "opened the plan to print it",
+    "plan-pdf": "took the plan as PDF",
+    "write-plan": "opened a form of the plan",
+    "agree-plan": "opened the page for agreeing the plan",
+    "sign-plan": "read the plan to sign it",
+    "review-plan": "opened the page for reviewing the plan",
+    "end-plan": "opened the page for ending the plan",
+    "see-sharing": "read who sees the plan",
+    "share-choice": "wrote down who may see the plan",
+    "plan-start": "began a care and support plan",
+    "plan-agree": "wrote down that the plan was agreed",
+    "plan-sign": "signed the plan",
+    "plan-review": "reviewed the plan",
+    "plan-revoke": "ended the plan",
+    "plan-complete": "completed the plan",
+    "plan-section-write": "wrote in the plan",
+    "goal-propose": "wrote down a goal",
+    "promise-ask": "asked for a promise",
+    "prepare-meeting": "saw the name while preparing a meeting",
+    "see-meeting": "saw the name on the agenda of a meeting",
+    "print-meeting": "saw the name on the list of a meeting",
+    "meeting-pdf": "took the list of a meeting as PDF",
+    "discuss-person": "opened the person's turn at a meeting",
+    "meeting-item-add": "put the person on the agenda of a meeting",
+    "meeting-item-promise": "settled the person's turn with a promise",
+    "meeting-item-no-action": "settled the person's turn without action, for a reason",
+    "see-lessons": "saw the name in the list of lessons",
+    "see-lesson": "read a lesson",
+    "record-lesson": "opened the form of a lesson",
+    "lesson-find": "wrote down that something went wrong",
     "api-person": "read the record through the programming interface",
     "api-people": "read the name through the programming interface",
 }
@@ -37,8 +86,13 @@ def looked(person_id: int, most: int = 100) -> list[dict[str, Any]]:
     return [_line(e) for e in events]
 
 
+def words_of(action: str) -> str:
+    """What somebody did, in the words that follow their name."""
+    return _WORDS.get(action, action.replace("-", " "))
+
+
 def _line(event: AuditEvent) -> dict[str, Any]:
-    words = _WORDS.get(event.action, event.action.replace("-", " "))
+    words = words_of(event.action)
     if event.kind == "refused":
         words = f"was refused: {event.detail.get('why', '')}"
     return {

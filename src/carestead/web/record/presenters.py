@@ -16,9 +16,11 @@ from carestead.web.record.story import told
 
 SECTIONS = (
     ("person", "Now"),
+    ("plan", "Plan"),
     ("why", "Why"),
     ("record", "Record"),
     ("medicines", "Medicines"),
+    ("responsibility", "Responsibility"),
     ("looked", "Who looked"),
 )
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.web.find.people import one
+from carestead.web.plan.presenters import about_me
 from carestead.web.published import published
 from carestead.web.record import presenters
 from carestead.web.record.evidence import evidence as rows_of
@@ -30,7 +31,7 @@ def person(request: HttpRequest, actor: Actor, person_id: int) -> Page:
     """Who looks after the person, why they are on the register, what is in place."""
     found = published()
     known = one(found, actor, person_id)
-    return _show(actor, person_id, "person", "Person", **presenters.now(found, known))
+    return _show(actor, person_id, "person", "Person", **presenters.now(found, known), **about_me(actor, person_id))
 
 
 @require_GET

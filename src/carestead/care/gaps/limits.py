@@ -1,0 +1,189 @@
+"""The limits by which a check judges, for one instant: parameters to bind, and calendars and words as small tables.
+
+Instants are given without their zone, which is UTC, as the tables have them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from carestead.care import clocks as all_clocks
+from carestead.care.clocks import Unit, clocks
+from carestead.care.hours import DeskHours, desk_hours
+from carestead.care.promise import ENDED, OPEN
+from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, local_day, opening, utc
+from carestead.core.finding import UsageError
+from carestead.core.step import ReferenceTable
+from carestead.reference import shared
+
+BACK, AHEAD = timedelta(days=400), timedelta(days=60)
+"""How far the calendars reach. A clock that began before them has run out, whatever it counts."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is bound as `$name`, and the small tables there are."""
+
+    params: dict[str, Any]
+    tables: tuple[ReferenceTable, ...]
+
+
+def limits(at: datetime, calendar: WorkingCalendar) -> Limits:
+    """The limits of a check for the aware instant `at`."""
+    said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
+    desk = desk_hours(shared("care", "desk"), calendar)
+    now = _bare(at)
+    params = {
+        **{name: value for name, value in said.items() if name.endswith(("seconds", "days")) and "rota" not in name},
+        "at": now,
+        "today": local_day(at),
+        "from": now - timedelta(days=said["look_back_days"]),
+        "ahead": now + timedelta(days=said["rota_ahead_days"]),
+        "looked_at": now - timedelta(minutes=said["sweep_minutes"]),
+        "out_of_hours": desk.out_of_hours_name,
+        "attempts": shared("care", "follow-up")["attempts"],
+        "long_absence_days": all_clocks.long_absence().days,
+        **_of_clocks(),
+    }
+    days = [d for n in range(-BACK.days, AHEAD.days) if _known(d := local_day(at) + timedelta(days=n), calendar)]
+    tables = (
+        _opening(days, desk),
+        *_calendars(days, calendar, now),
+        *_paces(),
+        *(_words(name, column, words[name]) for name, column in _WORDS.items()),
+        _words("promise_open", "state", sorted(OPEN)),
+        _words("promise_ended", "state", sorted(ENDED)),
+        ReferenceTable("opposing", {"one": "VARCHAR", "other": "VARCHAR"}, tuple(map(tuple, _opposing()))),
+    )
+    return Limits(params, tables)
+
+
+_WORDS = {
+    "contact_outcome": "outcome",
+    "review_template": "template",
+    "visit_template": "template",
+    "decision_template": "template",
+    "care_team": "audience",
+}
+
+_FROM_CLOCKS = {
+    "interim_days": ("interim-answer", Unit.WORKING_DAYS, 1),
+    "next_step_days": ("request-next-step", Unit.WORKING_DAYS, 1),
+    "review_days": ("break-glass-review", Unit.WORKING_DAYS, 1),
+    "promise_minutes": ("discharge-promise", Unit.HOURS, 60),
+    "contact_hours": ("discharge-contact", Unit.HOURS, 1),
+}
+
+
+def _of_clocks() -> dict[str, int]:
+    return {name: _limit(*clock) for name, clock in _FROM_CLOCKS.items()}
+
+
+def _limit(name: str, unit: Unit, times: int) -> int:
+    clock = clocks()[name]
+    if clock.unit != unit:
+        raise UsageError(f"The check of gaps counts the clock {name} in {unit}.", f"Give it in {unit}.")
+    return int(clock.limit * times)
+
+
+def _opening(days: list[date], desk: DeskHours) -> ReferenceTable:
+    """When the duty desk is open."""
+    spans = (desk.open_on(day) for day in days)
+    rows = tuple((_bare(span.start), _bare(span.end)) for span in spans if span)
+    return ReferenceTable("opening", {"opens": "TIMESTAMP", "closes": "TIMESTAMP"}, rows)
+
+
+def _calendars(days: list[date], calendar: WorkingCalendar, now: datetime) -> Iterator[ReferenceTable]:
+    """Each day of the hours in which a clock runs: its number among working days and the seconds that opened before it.
+
+    A day that is not open has the number of the last one before, and no opening.
+    """
+    paced = {name: all_clocks.hours(said.get("hours")) for name, said in _escalation()["paces"].items()}
+    every = {_named(hours): hours for hours in (CORE_HOURS, *paced.values())}
+    rows = [row for name, hours in every.items() for row in _days(name, hours, days, calendar)]
+    core = [row for row in rows if row[0] == _named(CORE_HOURS)]
+    yield ReferenceTable("calendar_day", {**_DAY}, tuple(core))
+    yield ReferenceTable("paced_day", {**_DAY}, tuple(rows))
+    closes = {number: end for _, _, number, _, end, _ in core if end}
+    yield ReferenceTable("closing", {"number": "INTEGER", "closes": "TIMESTAMP"}, tuple(sorted(closes.items())))
+    passed = tuple((name, _passed([r for r in rows if r[0] == name], now)) for name in every)
+    yield ReferenceTable("passed_now", {"hours": "VARCHAR", "seconds": "DOUBLE"}, passed)
+
+
+_DAY = {
+    "hours": "VARCHAR", "starts": "TIMESTAMP", "number": "INTEGER", "opens": "TIMESTAMP", "closes": "TIMESTAMP",
+    "before": "DOUBLE",
+}  # fmt: skip
+Day = tuple[str, datetime, int, datetime | None, datetime | None, float]
+
+
+def _days(name: str, hours: Hours, days: list[date], calendar: WorkingCalendar) -> Iterator[Day]:
+    number, before = 0, 0.0
+    for day in days:
+        starts = _bare(datetime.combine(day, time(), LONDON))
+        if hours.daily or calendar.is_working_day(day):
+            opens, closes = _span(day, hours)
+            number += 1
+            yield name, starts, number, opens, closes, before
+            before += (closes - opens).total_seconds()
+        else:
+            yield name, starts, number, None, None, before
+
+
+def _passed(days: list[Day], now: datetime) -> float:
+    """The opening seconds that have passed by now, counted from the first day."""
+    *_, opens, closes, before = max((d for d in days if d[1] <= now), key=lambda d: d[1])
+    return before + (max(0.0, (min(now, closes) - opens).total_seconds()) if opens and closes else 0.0)
+
+
+def _paces() -> Iterator[ReferenceTable]:
+    """How fast the ladder is climbed, and the rungs of it that can be told from the ledger."""
+    paces = _escalation()["paces"]
+    named = tuple(
+        (name, _named(all_clocks.hours(said.get("hours"))), _seconds(said.get("given_hours_at_most")))
+        for name, said in paces.items()
+    )
+    yield ReferenceTable("pace", {"pace": "VARCHAR", "hours": "VARCHAR", "given_seconds": "DOUBLE"}, named)
+    rungs = tuple(
+        (name, milestone, rung["party"], said["lateness"][milestone] * 3600.0)
+        for name, said in paces.items()
+        for milestone, rung in _escalation()["rungs"].items()
+        if rung["party"] in ("owner", "coordinator", "named-gp")
+    )
+    columns = {"pace": "VARCHAR", "milestone": "VARCHAR", "party": "VARCHAR", "late_seconds": "DOUBLE"}
+    yield ReferenceTable("rung", columns, rungs)
+
+
+def _seconds(hours: float | None) -> float:
+    return float("inf") if hours is None else hours * 3600.0
+
+
+def _words(name: str, column: str, words: list[str]) -> ReferenceTable:
+    return ReferenceTable(name, {column: "VARCHAR"}, tuple((word,) for word in words))
+
+
+def _opposing() -> list[list[str]]:
+    return [[word.lower() for word in pair] for pair in shared("care", "gaps")["opposing"]]
+
+
+def _escalation() -> Any:
+    return shared("care", "escalation")
+
+
+def _named(hours: Hours) -> str:
+    return f"{hours.opens:%H:%M}-{hours.closes:%H:%M}{' daily' if hours.daily else ''}"
+
+
+def _span(day: date, hours: Hours) -> tuple[datetime, datetime]:
+    opens, closes = opening(day, hours)
+    return _bare(opens), _bare(closes)
+
+
+def _known(day: date, calendar: WorkingCalendar) -> bool:
+    return calendar.first_year <= day.year <= calendar.last_year
+
+
+def _bare(at: datetime) -> datetime:
+    """An instant without its zone, in UTC."""
+    return utc(at).astimezone(UTC).replace(tzinfo=None)
