@@ -52,6 +52,8 @@ def test_reading_leaves_it_late_and_is_not_told_twice(pages, late):
 
 
 def test_the_name_of_somebody_whom_one_may_not_see_is_not_told(pages, late):
-    Alarm.objects.create(key="x", person_id=990, subject_kind="promise", subject_id=1, milestone="overdue", rung="owner",
-                         effect="informs", to_code="G1", raised_at=timezone.now() - timedelta(days=9))  # fmt: skip
+    Alarm.objects.create(
+        key="x", person_id=990, subject_kind="promise", subject_id=1, milestone="overdue", rung="owner",
+        effect="informs", to_code="G1", raised_at=timezone.now() - timedelta(days=9),
+    )  # fmt: skip
     assert "Somebody whose page you cannot open It is overdue." in text(pages("gp").get("/late/"))

@@ -54,11 +54,13 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("ways-to-pay", "Ways to pay"),
         ("how-we-are-doing", "How we are doing"),
         ("delivery", "Delivery"),
+        ("gaps", "Gaps"),
         ("lists", "Lists"),
         ("data", "Data"),
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("gaps", "Gaps"),
         ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
