@@ -17,7 +17,6 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.models import Alarm
 from carestead.store.care.things import CareEvent
 
-
 Parties = Collection[tuple[str, str]]
 """(kind, code) of each party that somebody hears alarms as."""
 

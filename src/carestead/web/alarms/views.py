@@ -20,6 +20,14 @@ from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import count
 
 WHO = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.PARTNER, Role.LEAD)
+CLOCKS = {
+    "hold": "The day has come on which it was to go on.",
+    "idle": "Nobody is asked for it any more: choose who is next.",
+    "choose": "Nobody took it: choose who is asked next.",
+    "not": "Several tries reached nobody: decide what to do.",
+    "refused": "It was taken on, and refused after all: decide what happens instead.",
+}
+"""What an alarm says that is not about the due time, by the beginning of its milestone."""
 NOT_YOURS = "Somebody whose page you cannot open"
 
 
@@ -81,16 +89,26 @@ def _lines(found: Published, alarms: Sequence[Alarm], visible: set[int]) -> list
 
 
 def _line(alarm: Alarm, called: dict[int, Any], what: str) -> Line:
-    rung = shared("care", "escalation")["rungs"].get(alarm.milestone.split("-", 1)[-1]) or {}
-    says = shared("care", "escalation")["rungs"].get(alarm.milestone, rung).get("says", "")
     if alarm.person_id not in called:
-        return Line(alarm, NOT_YOURS, "", says, "")
-    return Line(alarm, called[alarm.person_id]["name"], what, says, _href(alarm))
+        return Line(alarm, NOT_YOURS, "", _says(alarm.milestone), "")
+    return Line(alarm, called[alarm.person_id]["name"], what, _says(alarm.milestone), _href(alarm))
+
+
+def _says(milestone: str) -> str:
+    """What is wanted, in a sentence: of a clock beside the due time its own words, then those of the rung."""
+    rungs = shared("care", "escalation")["rungs"]
+    if milestone in rungs:
+        return str(rungs[milestone]["says"])
+    clock, _, rung = milestone.partition("-")
+    asked = "" if rung == "overdue" or rung not in rungs else rungs[rung]["says"]
+    return f"{CLOCKS.get(clock, '')} {asked}".strip()
 
 
 def _href(alarm: Alarm) -> str:
     if alarm.subject_kind in ("promise", "request"):
         return reverse(alarm.subject_kind, args=[alarm.person_id, alarm.subject_id])
+    if alarm.subject_kind == "hand-over":
+        return reverse("hand-over", args=[alarm.subject_id])
     return reverse("plan" if alarm.subject_kind == "plan" else "person", args=[alarm.person_id])
 
 
@@ -104,7 +122,8 @@ def _whats(alarms: Iterable[Alarm]) -> dict[tuple[str, int], str]:
         for model in (Promise, Request, Notice, Plan)
         for thing in model._default_manager.filter(pk__in=wanted.get(model.KIND, ()))
     }
-    return {**found, **{("interim", i): "Acknowledge that you stand in" for i in wanted.get("interim", ())}}
+    others = {"interim": "Somebody stands in, and has not acknowledged it", "hand-over": "An offer of a hand-over"}
+    return {**found, **{(kind, i): words for kind, words in others.items() for i in wanted.get(kind, ())}}
 
 
 def _what(thing: Promise | Request | Notice | Plan) -> str:
