@@ -11,6 +11,8 @@ from carestead.store.actor import Actor, Role
 from carestead.store.care.gap_check import check_now
 from carestead.store.commission.actions import contribute, open_fund, set_price
 from carestead.store.commission.models import Fund
+from carestead.store.find.models import Enrolment
+from carestead.web.demo_care import seed_care
 from carestead.web.published import Published, published
 
 SEEDER = Actor("carestead-demo", "carestead demo", Role.COMMISSIONER)
@@ -31,8 +33,9 @@ class Persona:
     role: str
 
 
-def seed() -> list[Persona]:
-    """Make what is missing; safe to repeat. Gives the personas in the order of the sign-in page."""
+def seed(*, care: bool = False) -> list[Persona]:
+    """Make what is missing; safe to repeat. Gives the personas in the order of the sign-in page. With `care`, people
+    are enrolled too, with promises and a plan, where nobody is yet."""
     found = published()
     if not User.objects.filter(is_demo=True).exists():
         _accounts(found)
@@ -40,6 +43,8 @@ def seed() -> list[Persona]:
         _fund(found)
     if gaps.newest(found.snapshot.area) is None:
         check_now(found.snapshot.area)
+    if care and not Enrolment.objects.exists():
+        seed_care(found, SEEDER)
     users = User.objects.filter(is_demo=True).order_by("pk")
     return [Persona(u.username, u.name, u.actor().role.title) for u in users]
 

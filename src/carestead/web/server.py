@@ -26,7 +26,7 @@ def prepare(area: Path, *, host: str = "127.0.0.1", demo: bool = False) -> list[
         return []
     from carestead.web.demo import seed
 
-    return list(seed())
+    return list(seed(care=True))
 
 
 def serve(

@@ -112,5 +112,5 @@ def spelled(text: str) -> Markup:
 
 FILTERS = {
     f.__name__: f
-    for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, coding, spelled, when, since)
+    for f in (day, short_day, moment, ago, person_name, born, nhs_number, count, number, coding, spelled, when)
 }
