@@ -74,8 +74,9 @@ def full(db, gp):
         Plan(person_id=2, state="draft", agreed_with="The person", agreed_on=now.date(), written_at=now), Act("w", gp)
     )
     notice = {"to_kind": "practitioner", "to_code": "G1", "queued_at": now, "due_at": now + DAY, "state": "queued"}
-    for about in ("admission", "discharge", "cover"):
-        begin(Notice(person_id=6, about=about, facts_told={"words": "Fell at home"}, **notice), Act("queue", gp))
+    for stay, about in ((1, "admission"), (2, "discharge"), (3, "home-services")):
+        told = {"subject_kind": "stay", "subject_id": stay, "facts_told": {"words": "Fell at home"}}
+        begin(Notice(person_id=6, about=about, **told, **notice), Act("queue", gp))
     begin(
         Message(
             person_id=7, state="sent", from_code="K1", to_code="G1", text="May I?", sent_at=now, answer_by_at=now + DAY
@@ -119,6 +120,13 @@ def test_what_was_told_is_seen_once_and_by_whom_it_was_told(full, gp):
     assert (first.seen_by, first.version, again.version) == ("Dr Ada Quill", 2, 2)
     assert "admitted" not in {m.kind for m in matters_of(["G1"], full)}
     assert list(untold()) == []
+
+
+def test_who_is_home_again_need_not_be_told_first_that_they_went_in(full, gp):
+    Notice.objects.filter(about="discharge").update(subject_id=1)
+    assert "admitted" not in {m.kind for m in matters_of(["G1"], full)}
+    see_notice(notice_id=Notice.objects.get(about="discharge").pk, by=gp, mine=frozenset(["G1"]))
+    assert Notice.objects.get(about="admission").seen_by == "Dr Ada Quill"
 
 
 def test_an_alarm_is_seen_once(full, gp):

@@ -14,11 +14,15 @@ class NotYoursError(CaresteadError):
     """What was told was told to somebody else, for whom the actor does not answer now."""
 
 
+@transaction.atomic
 def see_notice(*, notice_id: int, by: Actor, mine: frozenset[str]) -> Notice:
-    """Somebody of `mine` (the actor's code, and those of whom they cover) has seen the notice. Seeing it again changes
-    nothing. Raises NotYoursError."""
+    """Somebody of `mine` (the actor's code, and those of whom they cover) has seen the notice, and with it what they
+    were told of the same stay before. Seeing it again changes nothing. Raises NotYoursError."""
     notice = Notice.objects.get(pk=notice_id)
     _require(notice.to_code, mine)
+    same = {"subject_kind": "stay", "subject_id": notice.subject_id, "to_code": notice.to_code, "about": "admission"}
+    for earlier in Notice.objects.filter(**same, seen_at__isnull=True, pk__lt=notice.pk):
+        see(notice=earlier, by=by)
     return see(notice=notice, by=by)
 
 

@@ -104,13 +104,19 @@ def _signatures(codes: Codes, until: datetime) -> Iterator[Matter]:
 
 
 _NOTICES = {"admission": "admitted", "discharge": "discharged"}
+"""What kind of matter a notice about a stay is; any other is only to be known."""
 
 
 def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
     told = Notice.objects.filter(to_kind="practitioner", to_code__in=codes, seen_at__isnull=True)
-    for n in told.exclude(state="not-needed"):
-        kind = next((k for about, k in _NOTICES.items() if n.about.startswith(about)), "told")
-        yield Matter(kind, n.pk, n.person_id, str(n.facts_told.get("words", "")), n.queued_at, n.to_code, n.due_at)
+    unseen = list(told.exclude(state="not-needed"))
+    home = {(n.subject_id, n.to_code) for n in unseen if n.about == "discharge"}
+    for n in unseen:
+        # who is home again need not be told first that they went in: seeing the one is seeing both
+        if n.about == "admission" and (n.subject_id, n.to_code) in home:
+            continue
+        words = str(n.facts_told.get("words") or n.facts_told.get("services") or "")
+        yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, n.queued_at, n.to_code, n.due_at)
 
 
 def _messages(codes: Codes, until: datetime) -> Iterator[Matter]:

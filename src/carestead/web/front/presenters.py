@@ -76,7 +76,7 @@ def _where(found: Published, code: str) -> str:
 
 
 def _matters_to_me(person_id: int) -> str:
-    plan = Plan.objects.filter(person_id=person_id, state__in=("active", "on-hold")).first()
+    plan = Plan.objects.filter(person_id=person_id, state__in=("draft", "active", "on-hold")).order_by("-pk").first()
     said = PlanSection.objects.filter(plan_id=plan.pk, part="about-me").exclude(text="") if plan else []
     first = next((s for s in said if "important" in s.heading), None)
     return first.text if first else ""

@@ -6,6 +6,14 @@ from carestead.store.actor import Role
 from carestead.store.audit.models import AuditEvent, AuditSubject
 
 _WORDS = {
+    "see-my-page": "opened the person's own page",
+    "see-my-log": "read who looked",
+    "see-today": "saw the name among what needs them today",
+    "message-send": "wrote a message",
+    "plan-write": "wrote in the plan",
+    "notice-queue": "had a letter to the person prepared",
+    "notice-tell": "told somebody who must know",
+    "notice-see": "had seen what they were told",
     "see-list": "saw the name in a list",
     "see-proposed": "saw the name among proposed people",
     "see-on-lists": "saw the name on the lists of people with complex needs",

@@ -10,11 +10,12 @@ from carestead.care.promise import OPEN, PROMISE
 from carestead.care.today import Matter, in_order, people
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
-from carestead.store.care.models import Promise, Stay
+from carestead.store.care.models import Notice, Promise, Stay
 from carestead.store.care.today import covered_by, held_by, matters_of
 from carestead.store.find.models import Enrolment
 from carestead.web.find.people import names
 from carestead.web.published import Published
+from carestead.web.shell.formats import moment
 
 OWN_ROLE = {Role.NAMED_GP: "named-gp", Role.CARE_COORDINATOR: "coordinator"}
 LINKS = {
@@ -44,12 +45,13 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
     stays = _home(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     shown = {m.person_id for m in matters if m.person_id} | {p.person_id for p in coming} | {s.person_id for s in stays}
     named = names(found, shown)
+    hospital = _hospital(found, [m.subject_id for m in matters if m.kind in SEEN_HERE - {"alarm"}])
     return {
         "title": "Today",
         "as_of": found.as_of,
         "silent": found.silent,
         "now": now,
-        "matters": [_shown(found, m, named, covered, now, code) for m in matters],
+        "matters": [_shown(found, m, named, covered, now, code, hospital) for m in matters],
         "about": people(matters),
         "late": sum(m.is_late(now) for m in matters),
         "covered": [{"name": found.practitioner_name(c), "until": a.end} for c, a in sorted(covered.items())],
@@ -61,7 +63,13 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _shown(
-    found: Published, m: Matter, named: Mapping[int, Any], covered: Mapping[str, Absence], now: datetime, own: str
+    found: Published,
+    m: Matter,
+    named: Mapping[int, Any],
+    covered: Mapping[str, Absence],
+    now: datetime,
+    own: str,
+    hospital: Mapping[int, str],
 ) -> dict[str, Any]:
     return {
         "heading": m.heading,
@@ -69,7 +77,7 @@ def _shown(
         "id": m.subject_id,
         "person_id": m.person_id,
         "name": named.get(m.person_id or 0, {}).get("name", ""),
-        "words": m.words,
+        "words": " ".join(w for w in (hospital.get(m.subject_id, "") if m.kind in SEEN_HERE else "", m.words) if w),
         "since": m.since,
         "due": m.due,
         "late": m.is_late(now),
@@ -77,6 +85,21 @@ def _shown(
         **_link(m),
         "seen_here": m.kind in SEEN_HERE,
     }
+
+
+def _hospital(found: Published, notices: list[int]) -> dict[int, str]:
+    """What each notice about a stay says, by the notice's id."""
+    about = dict(Notice.objects.filter(pk__in=notices, subject_kind="stay").values_list("pk", "subject_id"))
+    stays = Stay.objects.in_bulk(set(about.values()))
+    return {notice: _stay_words(found, stays[stay]) for notice, stay in about.items() if stay in stays}
+
+
+def _stay_words(found: Published, s: Stay) -> str:
+    where = ", ".join(w for w in (found.organisation_name(s.organisation_code), s.ward) if w)
+    went = f"since {moment(s.admitted_at)}" if s.admitted_at else ""
+    if s.discharged_at:
+        went = f"left {moment(s.discharged_at)}{f', to {s.disposition}' if s.disposition else ''}"
+    return f"{where}, {went}. {s.reason}".strip()
 
 
 def _link(m: Matter) -> dict[str, Any]:
