@@ -102,5 +102,6 @@ def test_a_brief_is_made_of_what_is_known_overdue_first():
 
 def test_an_empty_brief_says_that_nothing_is_known():
     assert brief(_at(5)).lines() == [
-        "No promise is open.", "No need or risk is recorded.", "Plan: there is none yet.", "Nobody to ring is recorded.",
+        "No promise is open.", "No need or risk is recorded.", "Plan: there is none yet.",
+        "Nobody to ring is recorded.",
     ]  # fmt: skip
