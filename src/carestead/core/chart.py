@@ -141,3 +141,12 @@ class StripChart:
     rows: tuple[tuple[str, tuple[Stretch, ...]], ...]
     ticks: tuple[tuple[float, str], ...]
     mark: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A trend small enough for a row of a table: `values` in the order of time. `sentence` says the first and last."""
+
+    title: str
+    sentence: str
+    values: tuple[float, ...]

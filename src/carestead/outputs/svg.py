@@ -20,6 +20,7 @@ from carestead.core.chart import (
     LineChart,
     Mark,
     Point,
+    Spark,
     Stretch,
     StripChart,
     UpsetChart,
@@ -104,6 +105,21 @@ def bars(chart: BarChart, id: str = "bars") -> str:
     key += f" Striped: more than the {chart.limit_label}." if chart.over_matters else ""
     parts = [hatch, *rows, _text(8, height - 14, key, colour=QUIET)]
     return _svg(id, "cs-chart cs-chart--bars", width, height, chart.title, chart.sentence, parts)
+
+
+def spark(chart: Spark, id: str = "spark") -> str:
+    """A trend without axes, from nought to its highest value, with a dot at the newest."""
+    width, height = 160, 36
+    x = Scale(0, len(chart.values) - 1, 6, width - 6)
+    y = Scale(0, max(chart.values, default=0), height - 6, 6)
+    points = [(x(n), y(value)) for n, value in enumerate(chart.values)]
+    (at, level) = points[-1]
+    parts = [
+        _line(6, height - 6, width - 6, height - 6, "#aeb7bd"),
+        _curve(points, "solid"),
+        f'<circle cx="{at:g}" cy="{level:g}" r="4" fill="{BLUE}"/>',
+    ]
+    return _svg(id, "cs-chart cs-chart--spark", width, height, chart.title, chart.sentence, parts)
 
 
 COLUMN, LINE = 84, 30
