@@ -28,17 +28,16 @@ def test_the_lead_records_that_somebody_leaves(visitor):
     lead.expect_refusals = True
     lead.page.get_by_role("button", name="Record it").click()
     assert lead.sees("Choose who leaves.")
-    last = lead.page.get_by_label("Who leaves?").locator("option").last.inner_text()
-    chooses(lead.page.get_by_label("Who leaves?"), last)
+    stand_in, leaver = persona_name(lead, "gp2"), _other_gps(lead)[-1]
+    chooses(lead.page.get_by_label("Who leaves?"), leaver)
     for label, value in (("Day", "29"), ("Month", "2"), ("Year", "2028")):
         lead.page.get_by_label(label, exact=True).fill(value)
     lead.page.get_by_label("Why?").fill("Retires")
     lead.page.get_by_role("button", name="Record it").click()
     assert lead.sees("Nobody stands in for whomever")
-    stand_in = lead.page.get_by_label("Who stands in for whoever is left?")
-    chooses(stand_in, stand_in.locator("option").nth(-2).inner_text())
+    chooses(lead.page.get_by_label("Who stands in for whoever is left?"), stand_in)
     lead.page.get_by_role("button", name="Record it").click()
-    assert lead.sees("Recorded. Next: offer the people of")
+    assert lead.sees("Recorded. Next: offer the people of"), lead.page.locator("main").inner_text()[:500]
     assert "29 February 2028" in _hand_overs(lead)
 
 
@@ -67,6 +66,13 @@ def then_the_colleague_accepts_all_in_one_act(visitor, address):
     shot(colleague, "many-receipt")
     colleague.page.get_by_role("button", name="Accept: I am responsible").click()
     assert colleague.sees("You are the named GP of")
+
+
+def _other_gps(lead):
+    """The GPs of the group whom no other story needs, by what the list says of them."""
+    needed = [persona_name(lead, persona) for persona in ("gp", "gp2")]
+    listed = lead.page.get_by_label("Who leaves?").locator("option").all_inner_texts()
+    return [text for text in listed if text.startswith("Dr ") and not any(name in text for name in needed)]
 
 
 def _hand_overs(lead):
