@@ -44,7 +44,7 @@ class Brief:
             *[f"Overdue since {said(p.due)}: {p.what} ({p.owner})" for p in self.overdue],
             *[f"Due {said(p.due)}: {p.what} ({p.owner})" for p in self.due],
             *([] if self.overdue or self.due else ["No promise is open."]),
-            *([f"Risk: {risk}" for risk in self.risks] or ["No risk is recorded."]),
+            *([f"Need or risk: {risk}" for risk in self.risks] or ["No need or risk is recorded."]),
             f"Plan: {self.plan or 'there is none yet.'}",
             *([f"Ring {_called(c)}" for c in self.ring] or ["Nobody to ring is recorded."]),
             *([f"Note: {self.note}"] if self.note else []),

@@ -58,6 +58,7 @@ def _accounts(found: Published) -> None:
     group = (found.practices.get(practice) or {}).get("group_code") or practice
     people = (
         ("gp", found.practitioner_name(gp["practitioner_code"]), Role.NAMED_GP, practice, gp["practitioner_code"]),
+        *_second_gp(found, gp),
         (
             "coordinator",
             found.practitioner_name(coordinator["practitioner_code"]),
@@ -80,6 +81,14 @@ def _accounts(found: Published) -> None:
             is_demo=True,
             by=SEEDER,
         )
+
+
+def _second_gp(found: Published, gp: dict[str, str]) -> list[tuple[str, str, Role, str, str]]:
+    """Another GP of the same practice, who can be asked to take over or to cover."""
+    home, code = gp["organisation_code"], gp["practitioner_code"]
+    others = (p for p in found.practitioners.values() if p["role"] == "gp" and p["organisation_code"] == home)
+    named = sorted((p["practitioner_code"], p["name"] or "") for p in others if p["practitioner_code"] != code)
+    return [("gp2", name or other, Role.NAMED_GP, home, other) for other, name in named[:1]]
 
 
 def _busiest(found: Published, role: str) -> dict[str, str]:

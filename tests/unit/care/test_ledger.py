@@ -93,7 +93,7 @@ def test_a_brief_is_made_of_what_is_known_overdue_first():
     assert made.lines() == [
         "Overdue since 2 May 2026 at 10:00: blood test (Dr Ahmed)",
         "Due 9 May 2026 at 10:00: ring the daughter (Cleo Dunn)",
-        "Risk: falls",
+        "Need or risk: falls",
         "Plan: agreed 1 May 2026",
         "Ring Ann (daughter), 01632 960002",
         "Note: prefers mornings",
@@ -102,5 +102,6 @@ def test_a_brief_is_made_of_what_is_known_overdue_first():
 
 def test_an_empty_brief_says_that_nothing_is_known():
     assert brief(_at(5)).lines() == [
-        "No promise is open.", "No risk is recorded.", "Plan: there is none yet.", "Nobody to ring is recorded.",
+        "No promise is open.", "No need or risk is recorded.", "Plan: there is none yet.",
+        "Nobody to ring is recorded.",
     ]  # fmt: skip

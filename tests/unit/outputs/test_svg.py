@@ -5,7 +5,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from carestead.core.chart import Bar, BarChart, Combination, Curve, Dot, FunnelChart, LineChart, Point, UpsetChart
+from carestead.core.chart import (
+    Bar,
+    BarChart,
+    Combination,
+    Curve,
+    Dot,
+    FunnelChart,
+    LineChart,
+    Point,
+    Stretch,
+    StripChart,
+    UpsetChart,
+)
 from carestead.outputs import svg
 
 NS = {"s": "http://www.w3.org/2000/svg"}
@@ -141,3 +153,16 @@ def test_bars_without_limits_do_not_speak_of_them():
         "Reasons", "Age tells most.", "log-odds", "what it adds", "", (Bar("Age", 0.2),), over_matters=False
     )
     assert "Upright line" not in svg.bars(chart)
+
+
+def test_a_strip_tells_its_kinds_apart_without_colour_and_marks_the_place_asked_about():
+    holders = (Stretch(0, 6, "Dr Ahmed", "Dr Ahmed: responsible"), Stretch(6, 10, "Dr Brown", "now", "striped"))
+    covers = (Stretch(2, 3, "the duty desk", "while away", "outlined"),)
+    ticks = ((0, "1 May"), (10, "11 May"))
+    chart = StripChart("Who", "Dr Brown.", 0, 10, (("Named GP", holders), ("Cover", covers)), ticks, 4)
+    drawn = svg.strips(chart, "who")
+    root = ElementTree.fromstring(drawn)
+    fills = [r.get("fill") for r in root.iter("{http://www.w3.org/2000/svg}rect") if r.get("stroke")]
+    assert fills == [svg.BLUE, "url(#who-stripes)", "#ffffff"]
+    assert "Dr Ahmed: responsible" in drawn
+    assert sum(line.get("stroke") == svg.RED for line in root.iter("{http://www.w3.org/2000/svg}line")) == 1

@@ -107,7 +107,4 @@ def _looks(person_id: int, codes: set[str], at: datetime) -> list[Told]:
     names = dict(User.objects.filter(practitioner_code__in=codes).values_list("username", "practitioner_code"))
     subjects = AuditSubject.objects.filter(person_id=person_id).values("event_id")
     rows = AuditEvent.objects.filter(pk__in=subjects, kind="read", username__in=names, at__lte=at)
-    return [
-        Told(e.at, names[e.username], "looked", e.action.replace("-", " "), e.at)
-        for e in rows.order_by("-at")[:TOLD_AT_MOST]
-    ]
+    return [Told(e.at, names[e.username], "looked", e.action, e.at) for e in rows.order_by("-at")[:TOLD_AT_MOST]]

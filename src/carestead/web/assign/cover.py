@@ -38,7 +38,7 @@ def cover(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
     act = ACTS.get(request.POST.get("act", ""))
     try:
         errors: dict[str, str] = {}
-        told = once.first(request, actor, lambda: _done(act, found, actor, request.POST, errors))
+        told = once.first(request, actor, lambda: _done(act, found, actor, request.POST.dict(), errors))
     except _Incomplete:
         return _page(found, actor, request.POST, errors)
     except CaresteadError as refused:

@@ -116,7 +116,7 @@ def answering_words(found: Published, answered: Answered) -> str:
     return {
         By.HOLDER: f"{found.practitioner_name(answer.code)}, who is here",
         By.COVER: f"{found.practitioner_name(answer.code)}, who covers for {found.practitioner_name(answered.holder)}",
-        By.DESK: f"the duty desk: {answer.name}, {answer.phone}",
-        By.OUT_OF_HOURS: f"out of hours: {answer.name}, {answer.phone}",
+        By.DESK: f"the duty desk: {answer.name}, telephone {answer.phone}",
+        By.OUT_OF_HOURS: f"out of hours: {answer.name}, telephone {answer.phone}",
         By.NOBODY: "nobody: the holder is away, no cover has agreed, and the duty desk has no shift",
     }[answer.by]

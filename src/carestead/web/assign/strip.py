@@ -14,7 +14,7 @@ from carestead.web.published import Published
 from carestead.web.shell.formats import count, day, moment
 
 KINDS = {"accepted": "plain", "interim": "striped"}
-_DAY = timedelta(days=1)
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def strip(found: Published, person_id: int, at: datetime, now: datetime) -> Stri
     held = list(Responsibility.objects.filter(person_id=person_id).order_by("role", "seq"))
     rows = [row for role in ROLES for row in (*_holders(found, held, role), *_covers(found, held, role, now))]
     start = min((r["start"] for r in rows), default=now)
-    end = max(now, start + _DAY)
+    end = max(now, start + _HOUR)
     chart = StripChart(
         "Who was responsible, and who covered",
         _sentence(rows),
@@ -118,7 +118,8 @@ def _th(holders: list[dict[str, Any]]) -> str:
 
 def _ticks(start: datetime, end: datetime) -> tuple[tuple[float, str], ...]:
     span = _days(end, start)
-    return tuple((span * n / 4, day(start + (end - start) * n / 4)) for n in (0, 2, 4))
+    said, places = (day, (0, 0.5, 1)) if span > 3 else (moment, (0, 1))
+    return tuple((span * n, said(start + (end - start) * n)) for n in places)
 
 
 def _days(at: datetime, start: datetime) -> float:

@@ -1,0 +1,159 @@
+"""Pages and answers about who is responsible: who may ask, what they are told, what is refused."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from carestead.store.accounts.models import User
+from carestead.store.assign.hand_over import offer_hand_over
+from carestead.store.assign.models import Absence, HandOver, LedgerEntry, Responsibility
+from carestead.store.audit.models import AuditEvent
+from carestead.store.find.actions import accept_proposal
+from carestead.web.assign.staff import group_of, staff_of
+from carestead.web.published import published
+from carestead.web.shell.dates import read_moment, split_moment
+
+
+@pytest.fixture
+def person(pages) -> int:
+    """Somebody enrolled whom the persona gp holds, and who is offered to nobody yet."""
+    found, gp = published(), User.objects.get(username="gp")
+    coordinator = User.objects.get(username="coordinator")
+    rows = found.snapshot.rows(
+        "select person_id from person where practice_code = $home order by 1", ("person",), home=gp.organisation_code
+    )
+    person_id = rows[0]["person_id"]
+    accept_proposal(
+        person_id=person_id, version=0, practice_code=gp.organisation_code, named_gp_code=gp.practitioner_code,
+        coordinator_code=coordinator.practitioner_code, by=gp.actor(),
+    )  # fmt: skip
+    return person_id
+
+
+@pytest.fixture
+def offered(person) -> HandOver:
+    gp = User.objects.get(username="gp").actor()
+    staff = staff_of(published(), group_of(published(), gp.organisation_code))
+    other = next(c for c in sorted(staff) if "named-gp" in staff[c].roles and c != gp.practitioner_code)
+    return offer_hand_over(person_id=person, role="named-gp", to_code=other, reason="Leaving", by=gp, staff=staff)
+
+
+def test_one_question_has_one_answer_for_programs_and_on_the_page(pages, person):
+    client = pages("gp")
+    answer = client.get(f"/api/people/{person}/responsible/")
+    assert answer.status_code == 200
+    roles = {r["role"]: r for r in answer.json()["roles"]}
+    gp = User.objects.get(username="gp").practitioner_code
+    assert (roles["named-gp"]["holder"], roles["named-gp"]["basis"]) == (gp, "accepted")
+    assert roles["named-gp"]["answer"]["by"] in ("holder", "out-of-hours")
+    page = client.get(f"/people/{person}/responsibility/").content.decode()
+    assert published().practitioner_name(gp) in page
+    kinds = AuditEvent.objects.filter(kind="read").values_list("action", "people")
+    assert ("api-responsible", [person]) in [(a, p) for a, p in kinds]
+
+
+def test_what_they_had_looked_at_by_then_is_told(pages, person):
+    client = pages("gp")
+    client.get(f"/people/{person}/record/")
+    told = client.get(f"/api/people/{person}/responsible/").json()["roles"][0]["told"]
+    assert ("looked", "see-record") in [(t["how"], t["what"]) for t in told]
+    assert "read the timeline" in client.get(f"/people/{person}/responsibility/").content.decode()
+
+
+def test_before_the_enrolment_nobody_was(pages, person):
+    before = (timezone.now() - timedelta(days=400)).isoformat().replace("+", "%2B")
+    answer = pages("gp").get(f"/api/people/{person}/responsible/?at={before}").json()
+    assert [r["holder"] for r in answer["roles"]] == ["", ""]
+
+
+@pytest.mark.parametrize("at", ["yesterday", "2026-05-03T02:10:00", "2026-02-30T02:10:00Z"])
+def test_an_instant_that_is_none_is_refused_in_words(pages, person, at):
+    answer = pages("gp").get(f"/api/people/{person}/responsible/?at={at}")
+    assert answer.status_code == 400
+    assert "2026-05-03T02:10:00+01:00" in answer.content.decode()
+
+
+def test_an_offer_is_read_only_by_those_with_a_part_in_it(pages, offered):
+    for who, status in (("gp", 200), ("lead", 200), ("partner", 403), ("commissioner", 403)):
+        assert pages(who).get(f"/hand-overs/{offered.pk}/").status_code == status, who
+    assert pages("gp").get("/hand-overs/999/").status_code == 403
+
+
+def test_whoever_is_asked_reads_the_brief_and_accepts(pages, offered):
+    second = User.objects.get(username="gp2")
+    HandOver.objects.filter(pk=offered.pk).update(arriving_code=second.practitioner_code)
+    client = pages("gp2")
+    page = client.get(f"/hand-overs/{offered.pk}/").content.decode()
+    assert "What to know" in page
+    done = client.post(f"/hand-overs/{offered.pk}/", {"act": "accept", "version": "1"})
+    assert done.status_code == 302
+    held = Responsibility.objects.get(person_id=offered.person_id, role="named-gp", end__isnull=True)
+    assert held.practitioner_code == second.practitioner_code
+    again = client.post(f"/hand-overs/{offered.pk}/", {"act": "accept", "version": "1"})
+    assert again.status_code == 400
+    assert "accepted already" in again.content.decode()
+    assert LedgerEntry.objects.filter(person_id=offered.person_id, role="named-gp").count() == 2
+
+
+def test_offering_somebody_who_is_on_offer_shows_that_offer_first(pages, offered):
+    answer = pages("gp").get(f"/people/{offered.person_id}/hand-over/")
+    assert (answer.status_code, answer.url) == (302, f"/hand-overs/{offered.pk}/")
+
+
+def test_a_gp_hands_over_only_their_own_people_in_bulk(pages, person):
+    client = pages("gp2")
+    own = User.objects.get(username="gp").practitioner_code
+    assert client.get(f"/hand-overs/many/?leaving={own}").status_code == 403
+
+
+def test_a_wrong_day_of_absence_says_what_to_type_and_changes_nothing(pages):
+    client = pages("gp")
+    typed = {"act": "plan", "first-day": "30", "first-month": "2", "first-year": "2027", "absence_reason": "leave"}
+    answer = client.post("/cover/", typed)
+    assert answer.status_code == 400
+    assert "There is no day 30.2.2027" in answer.content.decode()
+    answer = client.post(
+        "/cover/", {**typed, "first-day": "28", "back-day": "27", "back-month": "2", "back-year": "2027"}
+    )
+    assert "The absence ends before it starts." in answer.content.decode()
+    assert not Absence.objects.exists()
+
+
+def test_an_end_asks_what_becomes_of_everything_and_then_ends(pages, person):
+    client = pages("gp")
+    answer = client.post(f"/people/{person}/end/", {"kind": "moved", "reason": "To Leeds", "version": "1"})
+    assert answer.status_code == 400
+    assert "Nobody is named who takes over." in answer.content.decode()
+    typed = {"kind": "moved", "reason": "To Leeds", "version": "1", "receiver": "Dr Elm, Leeds"}
+    assert client.post(f"/people/{person}/end/", typed).status_code == 302
+    assert not Responsibility.objects.filter(person_id=person, end__isnull=True).exists()
+
+
+def _typed(day, month, year, clock, **more):
+    return {"at-day": str(day), "at-month": str(month), "at-year": str(year), "at-time": clock, **more}
+
+
+def test_half_past_one_in_october_can_be_meant_twice():
+    first, _ = read_moment(_typed(25, 10, 2026, "01:30"), "at")
+    second, _ = read_moment(_typed(25, 10, 2026, "01:30", **{"at-again": "1"}), "at")
+    assert (first, second) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert split_moment("at", second)["at-again"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (_typed(29, 3, 2026, "01:30"), "There was no 01:30 on 29 March 2026: the clocks went forward."),
+        (_typed(29, 2, 2026, "01:30"), "There is no day 29.2.2026"),
+        (_typed(1, 2, 2026, "half past"), "Type a time such as 02:10."),
+    ],
+)
+def test_an_instant_that_never_was_is_refused(typed, says):
+    at, error = read_moment(typed, "at")
+    assert at is None
+    assert says in error
+
+
+def test_a_leap_day_is_a_day():
+    assert read_moment(_typed(29, 2, 2028, "2:10".zfill(5)), "at")[0] == datetime(2028, 2, 29, 2, 10, tzinfo=UTC)
