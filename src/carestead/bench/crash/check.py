@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.db import connection
 from django.db.models import F, Max, Min, Q, Sum
+from django.utils import timezone
 
 from carestead.bench.crash.client import Acknowledged
 from carestead.bench.crash.receiver import Heard
@@ -28,7 +30,7 @@ def check(acknowledged: Sequence[Acknowledged], keys: Sequence[str], heard: Hear
         "events without their audit row": _unaudited,
         "enrolled people without one named GP and one coordinator": _unheld,
         "ledger entries out of sequence": _out_of_sequence,
-        "jobs stuck or given up": lambda: Job.objects.exclude(state="done").count(),
+        "jobs stuck or given up": _stuck,
         "events nobody was told of": _untold,
         "messages skipped, lost or out of order": lambda: _misheard(heard),
         "kept answers that are empty": lambda: IdempotencyKey.objects.filter(response={}).count(),
