@@ -92,7 +92,7 @@ def test_a_job_left_over_is_found(storm):
 
 def test_an_event_nobody_was_told_of_is_found(storm):
     publish(kind="promise.kept", subject="promise/1")
-    assert wrong(storm) == {"events nobody was told of": 2}
+    assert wrong(storm) == {"events nobody was told of": 2}, "not told, and no event of the log"
 
 
 @pytest.mark.parametrize("numbers", [[1], [2, 1], [1, 3], []])

@@ -1,4 +1,4 @@
-"""Addresses of load, simulation, hand-overs, cover and responsibility."""
+"""Addresses of load, hand-overs, cover and responsibility."""
 
 from django.urls import path
 
