@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from carestead.bench.crash.check import check
 from carestead.bench.crash.client import Acknowledged
@@ -13,7 +14,7 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import Promise
 from carestead.store.find.models import Enrolment
-from carestead.store.jobs.models import IdempotencyKey, Outbox, Subscription
+from carestead.store.jobs.models import IdempotencyKey, Job, Outbox, Subscription
 from carestead.store.jobs.outbox import publish
 from carestead.store.jobs.queue import enqueue
 
@@ -82,12 +83,16 @@ def test_an_enrolled_person_with_nobody_is_found(storm):
 
 def test_a_job_left_over_is_found(storm):
     enqueue("housekeeping")
+    assert wrong(storm) == {}, "asked for this moment"
+    Job.objects.update(asked_at=NOW)
+    assert wrong(storm) == {"jobs stuck or given up": 1}
+    Job.objects.update(state="dead", asked_at=timezone.now())
     assert wrong(storm) == {"jobs stuck or given up": 1}
 
 
 def test_an_event_nobody_was_told_of_is_found(storm):
     publish(kind="promise.kept", subject="promise/1")
-    assert wrong(storm) == {"events nobody was told of": 2}
+    assert wrong(storm) == {"events nobody was told of": 2}, "not told, and no event of the log"
 
 
 @pytest.mark.parametrize("numbers", [[1], [2, 1], [1, 3], []])

@@ -25,8 +25,8 @@ def run(
     area: Path, folder: Path, *, kills: int = 100, clients: int = 4, seed: int = 1, tell: Tell = lambda words: None
 ) -> Report:
     """Serve a copy of `area` (made-up people) in `folder`, let `clients` write, kill everything `kills` times with
-    SIGKILL at moments drawn by `seed`, then count what is wrong. The store is SQLite, or what CARESTEAD_DB names: it
-    must be empty."""
+    SIGKILL at moments drawn by `seed`, then count what is wrong. Ctrl-C ends the storm early: what was is counted. The
+    store is SQLite, or what CARESTEAD_DB names: it must be empty."""
     scratch = prepare(area, folder)
     from carestead.bench.crash import reckon
 
@@ -44,25 +44,36 @@ def run(
             server.stop()
         finally:
             server.kill()
-    return reckon.reckon(writers, heard, kills=kills, seconds=time.monotonic() - began, restart_seconds=restarts)
+    return reckon.reckon(
+        writers, heard, kills=len(restarts), seconds=time.monotonic() - began, restart_seconds=restarts
+    )
 
 
 def _storm(
     server: Server, kills: int, chance: random.Random, ask_for_jobs: Callable[[int, int], None], tell: Tell
 ) -> list[float]:
     """Kill and start again: the seconds each start took until it answered."""
-    restarts = []
-    for n in range(kills):
-        ask_for_jobs(n, JOBS_A_ROUND)
+    restarts: list[float] = []
+    try:
+        for n in range(kills):
+            ask_for_jobs(n, JOBS_A_ROUND)
+            restarts.append(_kill(server, chance))
+            tell(f"killed {n + 1} of {kills}")
+    except KeyboardInterrupt:
+        tell(f"Stopped after {len(restarts)} kills.")
+        server.kill()
+        server.start()
+    return restarts
+
+
+def _kill(server: Server, chance: random.Random) -> float:
+    time.sleep(chance.uniform(0, MOST_SECONDS))
+    server.kill()
+    if chance.random() < 0.1:  # now and then before it has come up at all
+        server.launch()
         time.sleep(chance.uniform(0, MOST_SECONDS))
         server.kill()
-        if chance.random() < 0.1:  # now and then before it has come up at all
-            server.launch()
-            time.sleep(chance.uniform(0, MOST_SECONDS))
-            server.kill()
-        restarts.append(server.start())
-        tell(f"killed {n + 1} of {kills}")
-    return restarts
+    return server.start()
 
 
 def _drain(left: Callable[[], int]) -> None:

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.db import connection
-from django.db.models import F, Max, Min, Q, Sum
+from django.db.models import Max, Min, Q, Sum
+from django.utils import timezone
 
 from carestead.bench.crash.client import Acknowledged
 from carestead.bench.crash.receiver import Heard
@@ -28,7 +30,7 @@ def check(acknowledged: Sequence[Acknowledged], keys: Sequence[str], heard: Hear
         "events without their audit row": _unaudited,
         "enrolled people without one named GP and one coordinator": _unheld,
         "ledger entries out of sequence": _out_of_sequence,
-        "jobs stuck or given up": lambda: Job.objects.exclude(state="done").count(),
+        "jobs stuck or given up": _stuck,
         "events nobody was told of": _untold,
         "messages skipped, lost or out of order": lambda: _misheard(heard),
         "kept answers that are empty": lambda: IdempotencyKey.objects.filter(response={}).count(),
@@ -84,18 +86,24 @@ def _out_of_sequence() -> int:
     return sum(r["first"] != 1 or r["last"] != entries[r["person_id"], r["role"]] for r in runs)
 
 
+def _stuck() -> int:
+    """Whatever is not done, but for what a schedule asked for as the server was stopped."""
+    just_asked = Q(state="waiting", attempts=0, asked_at__gt=timezone.now() - timedelta(minutes=1))
+    return Job.objects.exclude(state="done").exclude(just_asked).count()
+
+
 def _untold() -> int:
-    return Outbox.objects.filter(told_at__isnull=True).count() + abs(Outbox.objects.count() - CareEvent.objects.count())
+    mine = Q()
+    for model in THINGS:
+        mine |= Q(kind__startswith=f"{model.KIND}.")
+    unwritten = abs(Outbox.objects.filter(mine).count() - CareEvent.objects.count())
+    return Outbox.objects.filter(told_at__isnull=True).count() + unwritten
 
 
 def _misheard(heard: Heard) -> int:
     told = Subscription.objects.get()
-    behind = Subscription.objects.exclude(delivered=F("seq")).count()
-    return (
-        behind
-        + sum(a != b for a, b in zip(heard.numbers, range(1, told.seq + 1), strict=False))
-        + abs(told.seq - len(heard.numbers))
-    )
+    missing = abs(told.seq - len(heard.numbers)) + told.seq - told.delivered
+    return missing + sum(number != n for n, number in enumerate(heard.numbers, 1))
 
 
 def _broken_file() -> int:
