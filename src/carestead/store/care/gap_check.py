@@ -21,7 +21,7 @@ from carestead.store.jobs.queue import wake
 from carestead.store.jobs.registry import job
 from carestead.store.jobs.schedule import Daily
 
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 """With so many people enrolled, a check is made by a worker, and whoever asks for one need not wait."""
 
 

@@ -96,8 +96,7 @@ def seen(found: Published, actor: Actor, rows: Iterable[Row]) -> list[Known]:
     holders = _open_holders()
     tied = _tied(found, actor)
     known = (
-        _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), tied)
-        for row in rows
+        _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), tied) for row in rows
     )
     # Somebody who has died needs no decision; for the enrolled the death itself is what has to be seen.
     living = (k for k in known if k.facts.enrolled or not k.row["death_date"])
@@ -141,9 +140,7 @@ def names(found: Published, people: Iterable[int]) -> dict[int, Row]:
     return {r["person_id"]: {**r, "name": person_name(r["family_name"], r["given_name"])} for r in rows}
 
 
-def _known(
-    found: Published, row: Row, enrolment: Enrolment | None, holders: dict[str, str], tied: Tied
-) -> Known:
+def _known(found: Published, row: Row, enrolment: Enrolment | None, holders: dict[str, str], tied: Tied) -> Known:
     person_id = row["person_id"]
     practice = found.practices.get(row["practice_code"] or "", {})
     facts = PersonFacts(
