@@ -13,7 +13,12 @@ PERSON = [
     "@person why/polypharmacy/",
     "@person why/usual-provider-continuity/",
     "@person why/admission-risk-evaluation/",
+    "@person promises/",
+    "@person promises/new/?template=falls-assessment",
+    "@person ask/",
+    "@person message/",
 ]
+PROMISES = ["/asked/", "/waiting/", "/inbox/"]
 PAGES = {
     "gp": [
         "/people/",
@@ -21,12 +26,13 @@ PAGES = {
         "/proposed/",
         "@person decide/",
         *PERSON,
+        *PROMISES,
         "/lists/people/",
         "/data/",
         "/data/refused/",
         "/data/doubtful/",
     ],
-    "coordinator": ["/people/", *PERSON, "/lists/people/", "/data/"],
+    "coordinator": ["/people/", *PERSON, *PROMISES, "/lists/people/", "/data/"],
     "lead": [
         "/load/",
         "/load/what-breaks/",
@@ -42,7 +48,7 @@ PAGES = {
         "/data/refused/",
         "/data/doubtful/",
     ],
-    "partner": ["/people/", *PERSON],
+    "partner": ["/people/", *PERSON, *PROMISES],
     "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/lists/", "/data/", "/people/"],
     "analyst": [
         "/how-we-are-doing/",

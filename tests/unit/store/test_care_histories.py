@@ -247,6 +247,6 @@ def test_whatever_people_do(db):
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -128,7 +128,7 @@ def test_wrong_answers_are_said_and_nothing_is_lost(pages, people, typed, said):
     text = unescape(answer.content.decode())
     assert answer.status_code == 400
     assert said in text
-    assert ">Seen</textarea>" in text
+    assert "Seen</textarea>" in text
     assert Promise.objects.get(pk=made.pk).state == "accepted"
 
 
@@ -238,6 +238,23 @@ def test_a_request_goes_round_its_loop(pages, people):
     assert "Closed: the outcome is back, reviewed and told." in answer.content.decode()
     asked_for.refresh_from_db()
     assert asked_for.state == "completed"
+
+
+def test_a_stale_request_form_keeps_what_was_typed(pages, people):
+    gp = pages("gp")
+    team = f"organisation:{people['partner'].organisation_code}"
+    send(gp, f"/people/{PERSON}/ask/", "", team=team, what="Night sitting", why="Falls", done_means="Sat")
+    page = f"/people/{PERSON}/requests/{Request.objects.get().pk}/"
+    stale = form_of(gp, page, "revoke") | {"revoke-reason": "She moved"}
+    send(gp, page, "outcome", **{"outcome-outcome": "Slept well"})
+    answer = gp.post(page, stale)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody else has changed this" in text
+    assert "She moved" in text
+    assert "Slept well" in text
+    assert gp.post(page, stale | {"version": "x'"}).status_code == 409
+    assert Request.objects.get().state == "active"
 
 
 def test_messages_reach_cover_and_are_answered(pages, people):

@@ -21,7 +21,7 @@ from carestead.store.care.sharing import choices as share_choices
 from carestead.store.care.standing import party_of
 from carestead.web.care import people
 from carestead.web.care.acts import party
-from carestead.web.care.reading import Field, first, read
+from carestead.web.care.reading import END_OF_DAY, Field, first, read
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
@@ -137,7 +137,10 @@ def _filled(template: Template | None, known: Known, owners: people.Choices) -> 
 
 
 def _due(at: datetime) -> Field:
-    return Field("due_at", "", "moment", first=at)
+    """By when, filled in: to the minute where hours count, else by the end of the working day."""
+    days_count = at - timezone.now() > timedelta(days=4)
+    end = timezone.make_aware(datetime.combine(timezone.localdate(at), END_OF_DAY)) if days_count else at
+    return Field("due_at", "", "moment", first=end)
 
 
 def _page(

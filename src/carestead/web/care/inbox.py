@@ -24,6 +24,7 @@ from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
 from carestead.web.shell.formats import when
+from carestead.web.shell.typed import Typed
 
 TEXT = Field("text", "Message", "area", needed="Write the message.")
 ANSWER_BY = {"": "No answer is needed", "4": "Within 4 hours", "24": "Within a day", "72": "Within three days"}
@@ -100,7 +101,7 @@ def write(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpResp
 
 
 def _act(request: HttpRequest, actor: Actor, thing: Message) -> once.Outcome:
-    how: dict[str, Any] = {"message_id": thing.pk, "version": int(request.POST.get("version", "0") or 0), "by": actor}
+    how: dict[str, Any] = {"message_id": thing.pk, "version": Typed(request.POST).whole("version"), "by": actor}
     if request.POST.get("act") == "read":
         read_message(**how)
         return once.Outcome(reverse("inbox"), "Marked as read. It still waits for an answer where one is needed.")

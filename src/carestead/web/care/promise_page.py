@@ -21,6 +21,7 @@ from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.typed import Typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +39,7 @@ def promise(request: HttpRequest, actor: Actor, person_id: int, promise_id: int)
 
 
 def _act(request: HttpRequest, actor: Actor, found: Published, known: Known, thing: Promise) -> Page | HttpResponse:
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    version = Typed(request.POST).whole("version")
     if version != thing.version:
         return changed.page(found, known, actor, thing, version, request.POST)
     form = next((f for f in _forms(found, known, actor, thing)[1] if f.id == request.POST.get("act")), None)

@@ -12,6 +12,7 @@ from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care import request_outcomes, requests
 from carestead.store.care.lists import history, see
+from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.requests import live_promise, sides_of
 from carestead.web.care import people, words
@@ -23,6 +24,7 @@ from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
 from carestead.web.shell.formats import when
+from carestead.web.shell.typed import Typed
 
 _WHY = Field("reason", "Why", needed="Say in a few words why.")
 
@@ -85,19 +87,23 @@ def request_page(request: HttpRequest, actor: Actor, person_id: int, request_id:
         return once.first(request, actor, lambda: _done(form, values, thing, request, actor))
     except CaresteadError as refused:
         now = Request.objects.get(pk=thing.pk)
-        return _page(found, known, actor, now, request.POST, {f"form-{form.id}": str(refused)})
+        status = 409 if isinstance(refused, ChangedMeanwhileError) else 400
+        return _page(found, known, actor, now, request.POST, {f"form-{form.id}": str(refused)}, status)
 
 
 def _done(form: Form, values: dict[str, Any], thing: Request, request: HttpRequest, actor: Actor) -> once.Outcome:
     if "team" in values:
         choices = dict(next(f.choices for f in form.fields if f.name == "team"))
         values = {**values, "team": party(values["team"], choices)}
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    version = Typed(request.POST).whole("version")
     form.do(request_id=thing.pk, version=version, by=actor, **values)
     return once.Outcome(reverse("request", args=[thing.person_id, thing.pk]), form.said)
 
 
-def _page(found: Published, known: Known, actor: Actor, thing: Request, typed: Any, errors: dict[str, str]) -> Page:
+def _page(
+    found: Published, known: Known, actor: Actor, thing: Request, typed: Any, errors: dict[str, str], status: int = 400
+) -> Page:
+    """The page as it stands now, with what was typed; below it the history says what others did meanwhile."""
     now = timezone.now()
     chosen = typed.get("act", "")
     asked = Promise.objects.filter(request_id=thing.pk).order_by("pk")
@@ -120,4 +126,4 @@ def _page(found: Published, known: Known, actor: Actor, thing: Request, typed: A
         "errors": errors,
         "chosen": chosen,
     }
-    return Page("care/request.jinja", context, people=[known.person_id], status=400 if errors else 200)
+    return Page("care/request.jinja", context, people=[known.person_id], status=status if errors else 200)

@@ -18,7 +18,7 @@ from carestead.web.shell.formats import when
 _MACHINES = {m.name: m for m in (PROMISE, REQUEST, MESSAGE)}
 _DID = {
     name: {t.act: t.words for t in machine.transitions}
-    | {"ask": "asked for", "send": "sent", "hand-over": "handed over"}
+    | {"ask": "asked for it", "send": "sent it", "hand-over": "handed it over"}
     for name, machine in _MACHINES.items()
 }
 _TAGS = {"ready": "blue", "requested": "yellow", "received": "yellow", "on-hold": "grey", "completed": "green"}
