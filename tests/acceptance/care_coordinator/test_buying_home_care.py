@@ -2,30 +2,6 @@
 
 import re
 
-import pytest
-
-
-@pytest.fixture
-def enrolled(visitor):
-    """The address of a person who was enrolled a moment ago with this area's demo coordinator."""
-    gp = visitor("gp")
-    gp.opens("/proposed/?whose=")
-    for address in [a.get_attribute("href") for a in gp.page.locator("a[data-row]").all()]:
-        gp.opens(address)
-        coordinator = _demo_coordinator(gp)
-        if coordinator is None:
-            continue
-        gp.page.get_by_label("Care coordinator").select_option(coordinator)
-        gp.page.get_by_role("button", name="Enrol this person").click()
-        return address.replace("decide/", "")
-    raise AssertionError("Nobody is proposed whom the demo coordinator could look after.")
-
-
-def _demo_coordinator(gp):
-    options = gp.page.locator("#coordinator option").all()
-    named = [o for o in options if o.get_attribute("value")]
-    return named[0].get_attribute("value") if named else None
-
 
 def test_a_coordinator_buys_home_care_and_the_fund_goes_down(visitor, enrolled):
     before = fund_left(visitor)

@@ -35,7 +35,7 @@ def reading(opened: Opened) -> dict[str, Any]:
         "standing": standing(opened),
         "may_write": "write" in opened.acts,
         "may_change": "write" in opened.acts and opened.plan.state == "draft",
-        **(goals(opened) if "plan" in opened.parts else {"goals": [], "loose": [], "goals_hidden": True}),
+        **(goals(opened) if "plan" in opened.parts else {"goals": [], "loose": []}),
     }
 
 
@@ -47,6 +47,7 @@ def standing(opened: Opened) -> dict[str, Any]:
     return {
         "label": rules.PLAN.label(plan.state),
         "reviewer": opened.found.practitioner_name(plan.review_by_code) if plan.review_by_code else "",
+        "signer": opened.found.practitioner_name(opened.known.holders.get("named-gp")),
         "overdue": plan.state == "active" and plan.review_on is not None and plan.review_on < today,
         "lacks": _lacks(plan) if plan.state == "draft" else [],
         "open_promises": Promise.objects.filter(plan_id=plan.pk, state__in=sorted(OPEN)).count(),
@@ -73,6 +74,7 @@ def _part(opened: Opened, part: Part, said: Texts, answers: list[Choice], reads:
     return {
         "part": part,
         "seen": seen,
+        "written": newest is not None,
         "several": [_one(part, n, said) for n in numbers] if seen else [],
         "next": numbers[-1] + 1 if mine else 1,
         "audiences": [AUDIENCES[a] for a in seen_by(part.id, answers)],
