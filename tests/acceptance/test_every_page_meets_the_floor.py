@@ -29,6 +29,7 @@ PAGES = {
     "coordinator": ["/people/", *PERSON, "/lists/people/", "/data/"],
     "lead": [
         "/load/",
+        "/load/what-breaks/",
         "/people/",
         "/proposed/",
         *PERSON,

@@ -16,7 +16,7 @@ from carestead.store.trouble import in_words
 
 CODES = {
     400: "invalid", 401: "login", 403: "forbidden", 404: "not-found", 405: "not-supported", 409: "conflict",
-    412: "conflict", 415: "not-supported", 422: "duplicate", 428: "required", 503: "transient",
+    412: "conflict", 413: "too-long", 415: "not-supported", 422: "duplicate", 428: "required", 503: "transient",
 }  # fmt: skip
 """The FHIR IssueType of each HTTP status."""
 

@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 
 from carestead.bench.measure import Figure, Setting
 
-_NOT_SUBJECTS = {"crash", "hospital", "measure", "package", "prepare"}
+_NOT_SUBJECTS = {"crash", "hospital", "made_store", "measure", "package", "prepare"}
 
 
 def subjects() -> list[str]:

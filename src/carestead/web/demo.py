@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from carestead import gaps
 from carestead.core.period import financial_year
 from carestead.store.accounts.actions import open_account
 from carestead.store.accounts.models import User
 from carestead.store.actor import Actor, Role
+from carestead.store.care.gap_check import check_now
 from carestead.store.commission.actions import contribute, open_fund, set_price
 from carestead.store.commission.models import Fund
 from carestead.web.published import Published, published
@@ -36,6 +38,8 @@ def seed() -> list[Persona]:
         _accounts(found)
     if not Fund.objects.exists():
         _fund(found)
+    if gaps.newest(found.snapshot.area) is None:
+        check_now(found.snapshot.area)
     users = User.objects.filter(is_demo=True).order_by("pk")
     return [Persona(u.username, u.name, u.actor().role.title) for u in users]
 

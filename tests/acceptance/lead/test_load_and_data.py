@@ -3,14 +3,15 @@
 
 def test_a_lead_sees_who_has_room(visitor):
     lead = visitor("lead")
-    assert lead.heading() == "Load"
+    assert lead.heading() == "Load and simulation"
     assert lead.page.locator("figure svg").count() >= 1
     assert lead.page.locator("table tbody tr").count() >= 2
     with lead.page.expect_download() as taken:
         lead.page.get_by_role("link", name="Take this table away as CSV").click()
     lines = taken.value.path().read_text().splitlines()
-    assert lines[0] == "role,code,name,organisation,capacity,proposed,responsible_now,room"
-    assert len(lines) == 1 + lead.page.locator("table tbody tr").count()
+    columns = "role,code,name,organisation,capacity,proposed,responsible_now,room"
+    assert lines[0] == f"{columns},sessions,minutes,minutes_left,sessions_left"
+    assert len(lines) == 1 + lead.page.locator("figure + .cs-scroll tbody tr").count()
 
 
 def test_a_lead_sees_each_source_and_every_refused_row(visitor):

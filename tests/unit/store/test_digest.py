@@ -52,7 +52,7 @@ def promise(gp) -> Promise:
 def test_an_alarm_was_acted_on_when_somebody_did_something_to_its_thing(db, gp):
     made = promise(gp)
     alarm("a", subject_id=made.pk)
-    alarm("b", subject_id=made.pk, subject_kind="promise-hold")
+    alarm("b", subject_id=made.pk, milestone="hold-overdue")
     change(made, Act("escalate", SYSTEM, recorded_at=MONDAY), version=1, why="by the clock")
     assert note_acted() == 0
     change(made, Act("open", gp, recorded_at=MONDAY), version=2, state="received")

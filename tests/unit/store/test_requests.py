@@ -149,6 +149,13 @@ def test_taking_a_promise_back_leaves_the_request_to_be_decided(gp, end):
     assert live_promise(asked).template == "choose-next"
 
 
+def test_correcting_a_refusal_later_asks_nobody_twice(gp):
+    asked = ask(gp)
+    refused = reject_promise(reason="No nurses", **now(live_promise(asked), nurse))
+    correct_promise(reason="Wrong person", **now(refused, gp))
+    assert live_promise(asked).replaces_id == refused.pk
+
+
 def test_a_later_outcome_of_a_team_that_had_refused_counts(gp):
     asked = ask(gp)
     reject_promise(reason="No nurses", **now(live_promise(asked), nurse))

@@ -24,7 +24,7 @@ from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Pr
 from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
 from carestead.store.care.promises import record_attempt
 from carestead.store.care.sweep import sweep
-from carestead.store.care.telling import see
+from carestead.store.care.telling import escalate, see
 from carestead.store.find.models import Enrolment
 
 CAME = LEFT - timedelta(days=5)
@@ -293,7 +293,7 @@ def test_one_party_with_both_roles_is_told_once(enrolled):
     assert list(untold()) == []
 
 
-def test_what_nobody_saw_is_escalated_by_the_sweep_and_can_still_be_seen(enrolled, gp):
+def test_what_nobody_saw_is_escalated_by_the_sweep(enrolled, gp):
     hear(event())
     mine, theirs = Notice.objects.filter(about="discharge").order_by("to_code")
     see(notice=mine, by=gp, at=LEFT + timedelta(hours=2))
@@ -301,10 +301,21 @@ def test_what_nobody_saw_is_escalated_by_the_sweep_and_can_still_be_seen(enrolle
     mine.refresh_from_db()
     theirs.refresh_from_db()
     assert (mine.state, theirs.state) == ("seen", "escalated")
-    assert Alarm.objects.filter(subject_kind="notice", subject_id=theirs.pk).exists()
-    assert not Alarm.objects.filter(subject_kind="notice", subject_id=mine.pk).exists()
-    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=2)).state == "seen"
-    assert see(notice=theirs, by=gp, at=LEFT + timedelta(days=3)).seen_at == LEFT + timedelta(days=2)
+    told_of = Alarm.objects.filter(subject_kind="notice").values_list("subject_id", flat=True)
+    assert theirs.pk in told_of
+    assert mine.pk not in told_of
+    assert list(untold()) == []
+
+
+def test_the_desk_hears_once_of_what_nobody_saw_and_the_notice_stays_to_be_seen(enrolled, gp):
+    hear(event())
+    notice, late = Notice.objects.get(about="discharge", to_code="G1"), LEFT + timedelta(days=2)
+    for _ in range(2):
+        escalate(notice=notice, desk="GRP1", at=late)
+        notice.refresh_from_db()
+    assert told().count(("discharge", "desk", "GRP1")) == 1
+    assert see(notice=notice, by=gp, at=late).state == "seen"
+    assert see(notice=notice, by=gp, at=late + timedelta(days=1)).seen_at == late
     assert list(untold()) == []
 
 

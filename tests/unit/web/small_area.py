@@ -126,6 +126,9 @@ def _rows() -> dict[str, list[dict]]:
             "register_entry",
             "assignment",
             "workload",
+            "placement",
+            "buddy",
+            "solution",
             "activity",
             "payment_line",
             "rate",
@@ -151,6 +154,7 @@ def _rows() -> dict[str, list[dict]]:
             _person(out, pid, practice, rnd)
             pid += 1
     _register(out, rnd)
+    _single_handed(out)
     _found(out)
     _counts(out)
     return out
@@ -545,6 +549,10 @@ def _register(out, rnd):
         gps = [g for g in GPS if g[2] == practice]
         gp = gps[rank % len(gps)]
         full = practice == "Y00003" and pid == 195
+        out["placement"].append(
+            {"person_id": pid, "rank": rank, "weight": 8, "practice_code": practice, "group_code": "GRP1",
+             "usual_gp_code": gp[0]}
+        )  # fmt: skip
         out["assignment"].append(
             {
                 "person_id": pid,
@@ -565,6 +573,9 @@ def _register(out, rnd):
                 "organisation_code": where,
                 "capacity": 2 if code == "G4" else int(sessions * 4),
                 "people": n,
+                "sessions": sessions,
+                "room": int(sessions * 24),
+                "minutes": n * 4,
             }
         )
     for code, _, where in COORDINATORS:
@@ -574,9 +585,25 @@ def _register(out, rnd):
                 "role": "care-coordinator",
                 "organisation_code": where,
                 "capacity": 60,
+                "sessions": 10.0,
+                "room": 2400,
+                "minutes": 20 * sum(a["coordinator_code"] == code for a in out["assignment"]),
                 "people": sum(a["coordinator_code"] == code for a in out["assignment"]),
             }
         )
+
+
+def _single_handed(out):
+    """A practice with one GP, and how good the placement is."""
+    out["buddy"].append(
+        {"practice_code": "Y00002", "practitioner_code": "G3", "buddy_code": "Y00001", "people": 5, "minutes": 20,
+         "room": 200, "reason": "Has room for about 50 people"}
+    )  # fmt: skip
+    for role, bound in (("gp", 100), ("care-coordinator", 98)):
+        out["solution"].append(
+            {"role": role, "pool": "Y00001", "people": 5, "without": 0, "moved": 0, "cost": 100, "bound": bound,
+             "proven": bound == 100, "solved_by": "program"}
+        )  # fmt: skip
 
 
 def _risk(out, pid):

@@ -21,6 +21,10 @@ SAMPLES = {
     "list_id": "efi",
     "notice_id": "1",
     "promise_id": "1",
+    "hand_over_id": "1",
+    "bulk_id": "1",
+    "request_id": "1",
+    "message_id": "1",
     "act": "accept",
     "plan_id": "1",
     "goal_id": "1",
@@ -29,6 +33,7 @@ SAMPLES = {
     "number": "1",
     "meeting_id": "1",
     "lesson_id": "1",
+    "invariant": "R1",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
 FEEDS = {"api-messages", "api-heartbeat"}

@@ -17,6 +17,11 @@ def from_bundle(bundle: Node, source: str, where: str, text: str, received_at: d
     found = Resources.of(bundle)
     head = found.all[0] if found.all else {}
     told = _HEADS.get(word(head, "resourceType"))
+    if len(_focused(head, found)) > 1:
+        return without_event(
+            "bundle.several-visits", "The message is about several visits.",
+            "Ask the supplier for a message for each.", where, text,
+        )  # fmt: skip
     if told is None:
         return without_event(
             "bundle.no-header", "The Bundle begins with neither a MessageHeader nor a Composition.",
@@ -28,11 +33,14 @@ def from_bundle(bundle: Node, source: str, where: str, text: str, received_at: d
 def _message(head: Node, bundle: Node, found: Resources, source: str) -> Told:
     """The event is in `eventCoding`, the visit the Encounter in focus."""
     event = tree.coding(first(head, "eventCoding"))
-    focused = [e for f in each(head, "focus") if (e := found.at(f, "Encounter"))]
-    visit = next(iter(focused or found.of_type("Encounter")), {})
+    visit = next(iter(_focused(head, found) or found.of_type("Encounter")), {})
     kind = kind_of(event.system, event.code)
     sent = word(bundle, "timestamp") or word(bundle, "meta", "lastUpdated")
     return _told(visit, found, source, kind, event.code, sent, word(head, "id") or word(bundle, "id"))
+
+
+def _focused(head: Node, found: Resources) -> list[Node]:
+    return [e for f in each(head, "focus") if (e := found.at(f, "Encounter"))]
 
 
 def _document(head: Node, bundle: Node, found: Resources, source: str) -> Told:

@@ -103,6 +103,11 @@ def _happened(told: Told, where: str, received_at: datetime) -> Moment:
         return read
     ahead = read.at - received_at
     allowed = facts()["ahead"]
+    if -ahead > timedelta(days=facts()["behind"]["doubted_days"]):
+        what = f"The event is dated {told.happened}, {_long(-ahead)} before the message came."
+        return Moment(
+            read.at, (*read.findings, warning("time.long-ago", where, what, "Ask the hospital for the true time."))
+        )
     if ahead <= timedelta(minutes=allowed["believed_minutes"]):
         return read
     what = f"The event is dated {told.happened}, {_long(ahead)} after the message came."

@@ -27,7 +27,7 @@ def moment(text: str, where: str) -> Moment:
     """A FHIR date or dateTime, or a British date (31/12/2026 14:30). A day alone is its first instant."""
     try:
         return _read(text.strip(), where)
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day, hour or zone; or a year that no clock of ours has
         return _bad(text, where)
 
 

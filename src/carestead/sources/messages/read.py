@@ -16,6 +16,9 @@ def read(message: bytes, *, source: str, received_at: datetime, name: str = "") 
     where = name or f"message of {source}"
     text = message.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
     body = message.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if body.startswith(b"MSH|"):
+        what = "This is HL7 version 2; FHIR R4 and CSV are read so far."
+        return [without_event("hl7.v2", what, "Ask the hospital for a FHIR message, or a CSV feed.", where, text)]
     if not body.startswith((b"{", b"[", b"<")):
         return _csv(message, source, where, text, received_at)
     try:

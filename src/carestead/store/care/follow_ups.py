@@ -16,6 +16,8 @@ BY_REQUEST = {
     "review-outcome": "Review the outcome on the page of the request, tell the person, and close the request.",
 }
 """Promises that end with an act upon their request, and never by themselves."""
+DECISIONS = ("what-next", *BY_REQUEST)
+"""Templates of promises to decide something about another promise."""
 
 
 def links_of(promise: Promise) -> Links:
@@ -35,9 +37,11 @@ def decide_what_next(promise: Promise, now: datetime) -> Promise:
     return follow_up("choose-next" if asked_by_request(promise) else "what-next", promise, now)
 
 
-def choose_next_if_live(promise: Promise, now: datetime) -> Promise | None:
-    """A promise of a request ended without outcome: if the request still stands, the next team has to be chosen."""
-    return follow_up("choose-next", promise, now) if asked_by_request(promise) else None
+def choose_next_if_idle(promise: Promise, now: datetime) -> Promise | None:
+    """A promise ended without outcome: if its request still stands and nobody else is at work on it, the next team has
+    to be chosen."""
+    waiting = Promise.objects.filter(request_id=promise.request_id, state__in=OPEN)
+    return follow_up("choose-next", promise, now) if asked_by_request(promise) and not waiting.exists() else None
 
 
 def asked_by_request(promise: Promise) -> bool:
@@ -50,7 +54,7 @@ def follow_up(template: str, promise: Promise, now: datetime, *, why: str = "") 
     form = follow_ups()[template]
     decider = _decider(promise)
     # a follow-up that itself failed keeps its words: they do not pile up
-    what = promise.what if promise.template in follow_ups() else form.what.format(what=promise.what)
+    what = promise.what if promise.template in DECISIONS else form.what.format(what=promise.what)
     return make_promise(
         person_id=promise.person_id,
         owner=decider,
@@ -88,7 +92,7 @@ def alarm_late_refusal(promise: Promise, now: datetime) -> Alarm:
 
 def open_follow_ups(promise: Promise) -> list[Promise]:
     """The open follow-ups of a promise, and of those follow-ups of it that failed themselves."""
-    found = list(Promise.objects.filter(replaces_id=promise.pk, template__in=list(follow_ups())))
+    found = list(Promise.objects.filter(replaces_id=promise.pk, template__in=DECISIONS))
     return [f for f in found if f.state in OPEN] + [
         later for f in found if f.state not in OPEN for later in open_follow_ups(f)
     ]
@@ -96,7 +100,7 @@ def open_follow_ups(promise: Promise) -> list[Promise]:
 
 def _decider(promise: Promise) -> Party:
     """Whoever asked; for a person or carer, who are not left with it, their coordinator or named GP."""
-    asked = owner_of(promise) if promise.template in follow_ups() else requester_of(promise)
+    asked = owner_of(promise) if promise.template in DECISIONS else requester_of(promise)
     if asked.kind not in ("person", "carer"):
         return asked
     held = holders([promise.person_id])[promise.person_id]

@@ -1,4 +1,4 @@
-"""Looking for gaps in an area: its decisions are written out, every invariant is asked, the counts are kept as a trend."""
+"""Looking for gaps: an area's decisions are written out, every invariant is asked, the counts are kept as a trend."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ from carestead.store.jobs.queue import wake
 from carestead.store.jobs.registry import job
 from carestead.store.jobs.schedule import Daily
 
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 """With so many people enrolled, a check is made by a worker, and whoever asks for one need not wait."""
 
 

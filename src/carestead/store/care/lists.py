@@ -38,7 +38,7 @@ class Seen:
 
 def asked_of(actor: Actor, at: datetime) -> list[Seen]:
     """What the actor, their team, desk, or those they answer for have promised or were asked: by due time; and what is
-    no longer wanted, until they acknowledge it. Four queries."""
+    no longer wanted, until they acknowledge it. Five queries."""
     who = standpoint(actor, at)
     unseen = Q(state="cancelled", accepted_at__isnull=False, acknowledged_at__isnull=True) & ~Q(outcome="handed-over")
     found = Promise.objects.filter(theirs(who, "owner")).filter(Q(state__in=OPEN - {"draft"}) | unseen)
@@ -47,7 +47,7 @@ def asked_of(actor: Actor, at: datetime) -> list[Seen]:
 
 def waiting_on(actor: Actor, at: datetime) -> list[Seen]:
     """What others owe the actor, or those they answer for: open, refused or not possible without a decision what next,
-    or drafted and not sent. Overdue first. Four queries."""
+    or drafted and not sent. Overdue first. Five queries."""
     who = standpoint(actor, at)
     undecided = Q(state__in=BAD_NEWS, decided_next=False)
     found = Promise.objects.filter(theirs(who, "requester")).filter(Q(state__in=OPEN) | undecided)
@@ -56,7 +56,7 @@ def waiting_on(actor: Actor, at: datetime) -> list[Seen]:
 
 
 def of_person(person_id: int, actor: Actor, at: datetime, *, ended: int = 20) -> list[Seen]:
-    """Everything promised about a person: open ones by due time, then the newest `ended` ones. Five queries."""
+    """Everything promised about a person: open ones by due time, then the newest `ended` ones. Six queries."""
     who = standpoint(actor, at)
     every = Promise.objects.filter(person_id=person_id)
     live = every.filter(state__in=OPEN).order_by("due_at", "pk")
@@ -69,7 +69,7 @@ def overdue(at: datetime) -> QuerySet[Promise]:
 
 
 def requests_of(person_id: int, actor: Actor, at: datetime) -> list[tuple[Request, tuple[str, ...]]]:
-    """The requests about a person, standing ones first, each with what the actor may do to it. Four queries."""
+    """The requests about a person, standing ones first, each with what the actor may do to it. Five queries."""
     who, held = standpoint(actor, at), holders([person_id])[person_id]
     found = sorted(Request.objects.filter(person_id=person_id), key=lambda r: (r.state not in LIVE, -r.pk))
     return [(r, REQUEST.acts(r.state, request_sides(who, r, held))) for r in found]
@@ -77,7 +77,7 @@ def requests_of(person_id: int, actor: Actor, at: datetime) -> list[tuple[Reques
 
 def inbox(actor: Actor, at: datetime, *, answered: int = 20) -> list[tuple[Message, str]]:
     """Messages to the actor, their team, or those they answer for: waiting ones oldest first, then the newest answered;
-    each with whom it was for, empty when for the actor. Four queries."""
+    each with whom it was for, empty when for the actor. Five queries."""
     who = standpoint(actor, at)
     to_them = Message.objects.filter(theirs(who, "to"))
     waiting = list(to_them.exclude(state__in=MESSAGE.ended).order_by("sent_at", "pk"))
@@ -86,7 +86,7 @@ def inbox(actor: Actor, at: datetime, *, answered: int = 20) -> list[tuple[Messa
 
 
 def see(promise: Promise, actor: Actor, at: datetime) -> Seen:
-    """One promise as the actor sees it. Three queries."""
+    """One promise as the actor sees it. Four queries."""
     [seen] = _seen(standpoint(actor, at), [promise], at)
     return seen
 

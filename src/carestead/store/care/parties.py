@@ -60,10 +60,12 @@ class Ladders:
             frozenset(e.person_id for e in enrolments if e.end_kind == "died"), _gps({*owners, *held.values()}),
         )  # fmt: skip
 
-    def parties(self, person_id: int, owner_kind: str, owner_code: str) -> dict[Party, tuple[str, str]]:
+    def parties(self, person_id: int, owner_kind: str, owner_code: str, but: str = "") -> dict[Party, tuple[str, str]]:
         """(kind, code) of each party that a matter of the person has, from the owner up; where no owner is named, the
-        coordinator is the owner."""
-        owner_code = owner_code or self.holders.get((person_id, "coordinator"), "")
+        coordinator is the owner, or the named GP where the coordinator is `but`."""
+        if not owner_code:
+            held = (self.holders.get((person_id, role), "") for role in ("coordinator", "named-gp"))
+            owner_code = next((code for code in held if code and code != but), "")
         found = {Party.OWNER: (owner_kind, owner_code)} if owner_code else {}
         if owner_code and owner_kind == "practitioner" and not self.present.here(owner_code):
             found[Party.OWNER_COVER] = self._answers(person_id, owner_code)

@@ -12,6 +12,7 @@ from carestead.care.templates import follow_ups, outcome_refusal
 from carestead.store.actor import Actor
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, NotPossibleError, act, refuse, step
+from carestead.store.care.arising import TAKE_OVER
 from carestead.store.care.consequences import keep
 from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise
@@ -69,7 +70,7 @@ def cancel_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promi
 
     def then(promise: Promise, now: datetime) -> None:
         tell_owner(promise, f"No longer wanted: {promise.what}. {promise.reason}", how["by"], now)
-        follow.choose_next_if_live(promise, now)
+        follow.choose_next_if_idle(promise, now)
 
     return act(KIND, promise_id, "cancel", how, given={"reason": reason}, sets=_ended(reason), then=then)
 
@@ -79,7 +80,7 @@ def correct_promise(*, promise_id: int, reason: str, **how: Unpack[How]) -> Prom
 
     def then(promise: Promise, now: datetime) -> None:
         tell_owner(promise, f"Entered in error: {promise.what}. {promise.reason}", how["by"], now)
-        follow.choose_next_if_live(promise, now)
+        follow.choose_next_if_idle(promise, now)
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         if promise.state == "entered-in-error":
@@ -113,8 +114,12 @@ def ask_another(
         )  # fmt: skip
         _keep_follow_ups(promise, "asked-another", f"Asked {owner.name or owner.code}", by, now)
 
+    def sets(promise: Promise, now: datetime) -> dict[str, Any]:
+        _not_a_decision(promise)
+        return _undecided(promise, now)
+
     given = {"note": f"Asked {owner.name or owner.code}", "owner": owner.code}
-    old = act(KIND, promise_id, "decide-next", how, given=given, sets=_undecided, then=then)
+    old = act(KIND, promise_id, "decide-next", how, given=given, sets=sets, then=then)
     return successor_of(old)
 
 
@@ -132,10 +137,7 @@ def say_not_done(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise
         )  # fmt: skip
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
-        if promise.template in follow_ups():
-            raise NotPossibleError(
-                "This was a decision, not something done for the person.", "Ask for what is missing."
-            )
+        _not_a_decision(promise)
         if _successors(promise).exclude(state="entered-in-error").exists():
             raise NotPossibleError("A new promise says already that this was not done.", "Add what you know to it.")
         return {}
@@ -150,7 +152,8 @@ def successor_of(promise: Promise) -> Promise:
 
 
 def _successors(promise: Promise) -> QuerySet[Promise]:
-    return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=list(follow_ups()))
+    others = [*follow.DECISIONS, TAKE_OVER]
+    return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=others)
 
 
 def _ended(reason: str):
@@ -161,6 +164,11 @@ def _by_hand_refusal(promise: Promise) -> Refusal | None:
     if promise.template in follow.BY_REQUEST and follow.asked_by_request(promise):
         return Refusal("This ends with an act upon its request.", follow.BY_REQUEST[promise.template])
     return None
+
+
+def _not_a_decision(promise: Promise) -> None:
+    if promise.template in follow.DECISIONS:
+        raise NotPossibleError("This was about a decision, not done for the person.", "Go to the promise it was about.")
 
 
 def _undecided(promise: Promise, now: datetime) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from carestead.store.care.standing import holders, request_sides, standpoint
 
 
 def sides_of(request: Request, by: Actor, at: datetime) -> frozenset[str]:
-    """On which sides of a request an actor stands at `at`. Three queries."""
+    """On which sides of a request an actor stands at `at`. Four queries."""
     return request_sides(standpoint(by, at), request, holders([request.person_id])[request.person_id])
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
-from carestead.store.assign.models import Absence, DeskShift, Responsibility
+from carestead.store.assign.models import Absence, Departure, DeskShift, Responsibility
 from carestead.store.care.models import Promise, Request
 
 Holders = dict[int, dict[str, str]]
@@ -24,8 +24,8 @@ def party_of(actor: Actor) -> Party:
 
 
 def standpoint(actor: Actor, at: datetime) -> Standpoint:
-    """The actor as the rules see them at `at`: whom they answer for, by absences and by the desk's rota. Two queries
-    for somebody in direct care, none for others; those who plan, and carestead itself, stand nowhere."""
+    """The actor as the rules see them at `at`: whom they answer for, by absences and by the desk's rota. Three
+    queries for somebody in direct care, none for others; those who plan, and carestead itself, stand nowhere."""
     if actor.role in OWN_PAGE:
         return Standpoint(actor.username, person_id=actor.person_id, carer=actor.role is Role.CARER)
     if actor.role not in DIRECT_CARE:
@@ -45,9 +45,10 @@ def standpoint(actor: Actor, at: datetime) -> Standpoint:
 
 
 def away(at: datetime) -> list[Away]:
-    """Everybody who is away at `at`, with the cover who has accepted. One query."""
+    """Everybody who is away at `at`, with the cover who has accepted, and everybody who has left. Two queries."""
     rows = _now(Absence, at).values_list("practitioner_code", "cover_code", "cover_state")
-    return [Away(code, cover if state == "accepted" else "") for code, cover, state in rows]
+    gone = Departure.objects.filter(leaves_at__lte=at).values_list("practitioner_code", flat=True)
+    return [Away(code, cover if state == "accepted" else "") for code, cover, state in rows] + [Away(c) for c in gone]
 
 
 def holders(people: Iterable[int]) -> Holders:

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.clocks import clocks
+from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
-from carestead.store.assign.models import Absence, Departure, Responsibility
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Notice, Stay
+from carestead.store.care.parties import Present, holders
 from carestead.store.care.things import CareEvent
 
 BOTH = ("named-gp", "coordinator")
@@ -32,18 +32,16 @@ class Party:
 
 def holder(person_id: int, role: str) -> str:
     """The code of whoever holds a role for a person now; empty when nobody does."""
-    held = Responsibility.objects.filter(person_id=person_id, role=role, end__isnull=True)
-    return next(iter(held.values_list("practitioner_code", flat=True)), "")
+    return holders([person_id]).get((person_id, role), "")
 
 
 def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:
     """Who is told instead of a holder who is away: their cover, once accepted and there; else the desk `desk`."""
-    code = holder(person_id, role)
-    if code and _here(code, at):
+    code, present = holder(person_id, role), Present.at(at)
+    if code and present.here(code):
         return Party("practitioner", code)
-    covers = _away(code, at).filter(cover_state="accepted").values_list("cover_code", flat=True)
-    there = next((c for c in covers if _here(c, at)), "")
-    return Party("practitioner", there) if there else Party("desk", desk)
+    cover = present.instead_of(code)
+    return Party("practitioner", cover) if cover else Party("desk", desk)
 
 
 @transaction.atomic
@@ -65,12 +63,25 @@ def tell(
 
 @transaction.atomic
 def see(*, notice: Notice, by: Actor, at: datetime | None = None) -> Notice:
-    """Whoever was told, or answers for them, has seen it; a second time changes nothing. What nobody saw in time is
-    escalated by the sweep."""
+    """Whoever was told, or answers for them, has seen it. A second time changes nothing."""
     now = at or timezone.now()
     if notice.state not in UNSEEN:
         return notice
     return change(notice, Act("see", by, now, now), version=notice.version, state="seen", seen_at=now, seen_by=by.name)
+
+
+@transaction.atomic
+def escalate(*, notice: Notice, desk: str, by: Actor = SYSTEM, at: datetime | None = None) -> Notice:
+    """It was not seen in time: the duty desk is told too. The first notice stays to be seen. Once only."""
+    now = at or timezone.now()
+    if notice.state not in ("queued", "given"):
+        return notice
+    if not desk:
+        raise UsageError("There is no desk to tell.", "Name the group whose desk answers.")
+    told = change(notice, Act("escalate", by, now, now), version=notice.version, state="escalated", escalated_at=now)
+    if (notice.to_kind, notice.to_code) != ("desk", desk):
+        begin(_blank(notice, desk, now), Act("tell", by, now, now, {"because": "not seen"}, f"notice:{notice.pk}:desk"))
+    return told
 
 
 def _notice(
@@ -90,20 +101,15 @@ def _notice(
     return made
 
 
+def _blank(notice: Notice, desk: str, at: datetime) -> Notice:
+    same = ("person_id", "about", "subject_kind", "subject_id", "facts_told", "channel")
+    copied = {name: getattr(notice, name) for name in same}
+    return Notice(**copied, state="given", to_kind="desk", to_code=desk, queued_at=at, given_at=at, due_at=_due(at))
+
+
 def _due(at: datetime) -> datetime:
     return clocks()["telling-seen"].due(at, working_calendar())
 
 
 def _key(stay: Stay, about: str, role: str, again: str) -> str:
     return f"stay:{stay.pk}:{about}:{role}{':' if again else ''}{again}"
-
-
-def _here(code: str, at: datetime) -> bool:
-    gone = Departure.objects.filter(practitioner_code=code, leaves_at__lte=at).exists()
-    return not gone and not _away(code, at).exists()
-
-
-def _away(code: str, at: datetime) -> Any:
-    """The absences of `code` that `at` lies in."""
-    lasting = Q(end__isnull=True) | Q(end__gt=at)
-    return Absence.objects.filter(lasting, practitioner_code=code, start__lte=at, cancelled_at__isnull=True)

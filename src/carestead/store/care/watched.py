@@ -12,8 +12,8 @@ from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
 from carestead.core.calendar import LONDON, WorkingCalendar, local_day, utc
-from carestead.store.assign.models import HandOver, Responsibility
-from carestead.store.care.models import Message, Notice, Promise, Request
+from carestead.store.assign.models import Responsibility
+from carestead.store.care.models import Notice, Plan, Promise, Request
 
 Dated = TypeVar("Dated", Promise, Request)
 
@@ -23,14 +23,15 @@ AFTER_DEATH = "after-death"
 
 @dataclass(frozen=True)
 class Looked:
-    """A thing with a clock: whose it is and who owns it; the coordinator's where no owner is named. `clocked` says what
-    runs; its parties are found later."""
+    """A thing with a clock: whose it is and who owns it; the coordinator's where no owner is named, unless they were
+    `told` before. `clocked` says what runs; its parties are found later."""
 
     clocked: Watched
     person_id: int | None
     owner_kind: str
-    owner_code: str
+    owner_code: str = ""
     runs_after_death: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,9 @@ class Look:
         yield from self._promises()
         yield from self._requests()
         yield from self._idle_requests()
-        yield from self._offers()
+        yield from self._held_plans()
         yield from self._interims()
         yield from self._notices()
-        yield from self._messages()
 
     def _promises(self) -> Iterator[Looked]:
         for p in self._late(Promise.objects.filter(state__in=OPEN - {"draft"})):
@@ -78,9 +78,11 @@ class Look:
             clocked = Watched("request-idle", r.pk, since, self._due("request-next-step", since))
             yield Looked(clocked, r.person_id, "practitioner", r.asker_code)
 
-    def _offers(self) -> Iterator[Looked]:
-        for o in HandOver.objects.filter(state="offered", answer_by__lte=self.at).order_by("pk"):
-            yield Looked(Watched("offer", o.pk, o.offered_at, o.answer_by), o.person_id, "practitioner", o.leaving_code)
+    def _held_plans(self) -> Iterator[Looked]:
+        for p in Plan.objects.filter(state="on-hold", resume_on__lte=local_day(self.at)).order_by("pk"):
+            if p.resume_on:
+                clocked = Watched("plan-hold", p.pk, p.written_at, begins(p.resume_on))
+                yield Looked(clocked, p.person_id, "practitioner", p.review_by_code)
 
     def _interims(self) -> Iterator[Looked]:
         for r in Responsibility.objects.filter(end__isnull=True, basis="interim").order_by("pk"):
@@ -92,13 +94,7 @@ class Look:
         waits = Q(to_kind__in=("person", "carer"), given_at__isnull=True) | Q(seen_at__isnull=True)
         late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed")
         for n in late.exclude(to_kind__in=("person", "carer"), state="given").order_by("pk"):
-            yield Looked(Watched("notice", n.pk, n.queued_at, n.due_at), n.person_id, "practitioner", "")
-
-    def _messages(self) -> Iterator[Looked]:
-        late = Message.objects.filter(state__in=("sent", "read"), answer_by_at__lte=self.at)
-        for m in late.order_by("pk"):
-            clocked = Watched("message", m.pk, m.sent_at, m.answer_by_at)
-            yield Looked(clocked, m.person_id, m.to_kind, m.to_code)
+            yield Looked(Watched("notice", n.pk, n.queued_at, n.due_at), n.person_id, "practitioner", told=n.to_code)
 
     def _due(self, clock: str, start: datetime) -> datetime:
         return self.clocks[clock].due(start, self.calendar)

@@ -43,10 +43,7 @@ class Part:
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """A column. SQLite keeps days and instants (in UTC) as text, and truth as 0 and 1; PostgreSQL as what they are."""
-    first = next((v for v in values if v is not None), None)
-    if isinstance(first, str) or pa.types.is_boolean(kind):
-        return pa.array(values).cast(kind)
-    if pa.types.is_timestamp(kind):
+    """A column. PostgreSQL's instants say their zone, SQLite's are in UTC without saying so."""
+    if pa.types.is_timestamp(kind) and any(v.tzinfo for v in values if v is not None):
         return pa.array(values, pa.timestamp("us", "UTC")).cast(kind)
     return pa.array(values, kind)

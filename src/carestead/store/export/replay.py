@@ -5,6 +5,7 @@ and its events is in memory.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -129,13 +130,11 @@ def _as_held(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
     """How a database's value becomes what `plain` would have written; nothing where it is so already."""
     if isinstance(field, models.JSONField):
         return orjson.loads
-    if connection.vendor == "postgresql":
-        return plain if isinstance(field, models.DateField) else None
-    if isinstance(field, models.DateTimeField):
+    if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
         return _instant
-    return bool if isinstance(field, models.BooleanField) else None
+    return plain if isinstance(field, models.DateField) else None
 
 
-def _instant(text: str) -> str:
-    """An instant as SQLite keeps it, `2026-03-31 09:30:00`, as events write it."""
-    return f"{text[:10]}T{text[11:]}+00:00"
+def _instant(value: datetime) -> str:
+    """An instant as events write it; SQLite's come without their zone, which is UTC."""
+    return f"{value.isoformat()}+00:00"

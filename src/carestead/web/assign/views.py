@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from carestead.store.actor import Actor, Role
 from carestead.web.assign import presenters
+from carestead.web.assign.what_breaks import choices
 from carestead.web.published import published
 from carestead.web.shell.doors import Download, Page, door
 
@@ -14,13 +15,14 @@ from carestead.web.shell.doors import Download, Page, door
 def load(request: HttpRequest, actor: Actor) -> Page:
     """GPs' and coordinators' people against their capacity."""
     found = published()
-    context = {"title": "Load", "as_of": found.as_of, "silent": found.silent, **presenters.load(found)}
-    return Page("assign/load.jinja", context)
+    context = {"title": "Load and simulation", "as_of": found.as_of, "silent": found.silent}
+    return Page("assign/load.jinja", {**context, **presenters.load(found), **choices(found)})
 
 
 @require_GET
 @door(Role.LEAD, discloses="nobody", action="take-load")
 def load_csv(request: HttpRequest, actor: Actor) -> Download:
     """The same as a table."""
-    columns = ("role", "code", "name", "organisation", "capacity", "proposed", "responsible_now", "room")
+    columns = ("role", "code", "name", "organisation", "capacity", "proposed", "responsible_now", "room", "sessions",
+               "minutes", "minutes_left", "sessions_left")  # fmt: skip
     return Download("load.csv", columns, presenters.rows(published()))

@@ -1,0 +1,1 @@
+"""The page of gaps: what must always be so, and where it is not."""
