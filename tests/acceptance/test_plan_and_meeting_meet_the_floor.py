@@ -43,7 +43,6 @@ def test_the_pages_of_a_meeting(visitor, enrolled, width):
 
 
 def holds(somebody):
-    assert "plan" in somebody.page.url or "mdt" in somebody.page.url or "people" in somebody.page.url
     somebody.meets_the_accessibility_floor()
     somebody.is_not_wider_than_the_screen()
     somebody.finds_every_table_named()

@@ -132,4 +132,5 @@ def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
     opened = open_person(actor, person_id)
     texts = sections(opened.plan.pk) if opened.plan and ABOUT_ME.id in opened.parts else {}
     written = [(h, texts.get((ABOUT_ME.id, 1, h.id))) for h in ABOUT_ME.headings]
-    return {"plan": opened.plan, "own_words": [(h, s) for h, s in written if s and s.text.strip()][:2]}
+    shown = [(h, s) for h, s in written if s and s.text.strip()][:2]
+    return {"plan": opened.plan, "own_words": shown, "disclosed": opened.disclosed([ABOUT_ME.id] if shown else [])}
