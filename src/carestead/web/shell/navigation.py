@@ -49,11 +49,13 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),
         ("how-we-are-doing", "How we are doing"),
+        ("gaps", "Gaps"),
         ("lists", "Lists"),
         ("data", "Data"),
     ),
     Role.ANALYST: (
         ("how-we-are-doing", "How we are doing"),
+        ("gaps", "Gaps"),
         ("delivery", "Delivery"),
         ("lists", "Lists"),
         ("ways-to-pay", "Ways to pay"),
