@@ -179,18 +179,26 @@ def visitor(browser, url: str):
 
 @pytest.fixture
 def enrolled(visitor):
-    """The address of a person who was enrolled a moment ago with this area's demo coordinator."""
+    """The address of a person who was enrolled a moment ago with this area's demo GP and a coordinator."""
     gp = visitor("gp")
     gp.opens("/proposed/?whose=")
     for address in [a.get_attribute("href") for a in gp.page.locator("a[data-row]").all()]:
         gp.opens(address)
-        coordinator = _demo_coordinator(gp)
-        if coordinator is None:
+        coordinator, own = _demo_coordinator(gp), _own_code(gp)
+        if coordinator is None or own is None:
             continue
+        gp.page.get_by_label("Named GP").select_option(own)
         gp.page.get_by_label("Care coordinator").select_option(coordinator)
         gp.page.get_by_role("button", name="Enrol this person").click()
         return address.replace("decide/", "")
     raise AssertionError("Nobody is proposed whom the demo coordinator could look after.")
+
+
+def _own_code(gp):
+    """The code under which the demo GP is offered as named GP; None where they are not."""
+    name = gp.page.locator(".cs-header__who").evaluate("e => e.firstChild.textContent.trim()")
+    mine = gp.page.locator("#named_gp option", has_text=name)
+    return mine.first.get_attribute("value") if mine.count() else None
 
 
 def _demo_coordinator(gp):

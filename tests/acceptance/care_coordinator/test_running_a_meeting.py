@@ -38,7 +38,7 @@ def test_no_action_is_said_with_a_reason_by_keyboard_alone(visitor, enrolled):
     coordinator.page.keyboard.press("Tab")
     coordinator.page.keyboard.press("Tab")
     coordinator.page.keyboard.press("Enter")
-    coordinator.page.wait_for_load_state()
+    coordinator.page.wait_for_selector(".cs-done")
     assert coordinator.sees("no action, with the reason")
 
 

@@ -18,10 +18,10 @@ def test_signing_by_keyboard_alone(visitor, enrolled):
     a_coordinator_writes_a_plan(visitor("coordinator"), enrolled)
     gp = visitor("gp")
     gp.opens(f"{enrolled}plan/")
-    for wanted in ("Read and sign", "Sign the plan"):
+    for wanted, comes in (("Read and sign", "h1:has-text('Sign the plan')"), ("Sign the plan", ".cs-done")):
         tab_to(gp, wanted)
         gp.page.keyboard.press("Enter")
-        gp.page.wait_for_load_state()
+        gp.page.wait_for_selector(comes)
     assert gp.sees("Signed. The plan holds from now.")
 
 
