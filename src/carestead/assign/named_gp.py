@@ -148,7 +148,9 @@ class _Words:
         if gp.code == person["usual_gp_code"]:
             return "Usual GP"
         if gp.organisation != person["practice_code"]:
-            return "Nobody at the practice has room; a GP of a neighbouring practice has"
+            at_work = any(g.room for g in self.gps if g.organisation == person["practice_code"])
+            none = "Nobody at the practice has room" if at_work else "No GP at the practice is at work"
+            return f"{none}; a GP of a neighbouring practice has{'' if at_work else ' room'}"
         usual = person["usual_gp_code"]
         return f"Usual GP {self._why_not(person, usual)}" if usual else "No usual GP on record"
 

@@ -112,7 +112,8 @@ def simulate(
         after.moved(now),
         _tenths(left, work(params["capacity"], role)),
         sum((promises or {}).get(p["person_id"], 0) for p in bare),
-        after.findings({p["practice_code"] for p in left}),
+        # a practice that has closed cannot add sessions: `tenths` say what others are short of
+        () if change.what == CLOSES else after.findings({p["practice_code"] for p in left}),
     )
 
 

@@ -90,3 +90,11 @@ def when_it_is_posted_with_the_others(clerk, name):
 
 def then_nothing_waits(clerk):
     assert clerk.sees("No letter waits.")
+
+
+@pytest.mark.parametrize("persona", ["gp", "coordinator", "partner", "lead"])
+def test_the_page_of_what_is_late_meets_the_floor(visitor, persona):
+    somebody = visitor(persona, width=390)
+    somebody.opens("/late/")
+    assert somebody.heading() == "Late"
+    floor(somebody)

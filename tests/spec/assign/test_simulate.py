@@ -63,7 +63,8 @@ def test_a_practice_that_closes_leaves_everybody_on_its_list_bare():
     assert [b.person_id for b in found.bare] == [1, 2, 3]
     assert [(t.code, t.people) for t in found.takers] == [("G8", 2)]
     assert [b.taker for b in found.bare] == ["G8", "G8", None]
-    assert (found.without, found.moved) == (1, 0)
+    assert (found.without, found.moved, found.tenths, found.findings) == (1, 0, 10, ())
+    assert found.bare[0].reason == "No GP at the practice is at work; a GP of a neighbouring practice has room"
 
 
 def test_the_only_gp_of_a_single_handed_practice():

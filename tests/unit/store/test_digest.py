@@ -28,17 +28,21 @@ def two(db):
 
 def test_what_interrupts_is_heard_at_once_and_the_rest_on_the_next_working_morning(two):
     at_once, later = two
-    found = digest(["G1"], at=FRIDAY)
+    found = digest([("practitioner", "G1")], at=FRIDAY)
     assert (found.at_once, found.in_digest) == ((at_once,), ())
-    assert digest(["G1"], at=MONDAY - timedelta(minutes=1)).in_digest == ()
-    assert digest(["G1"], at=MONDAY).in_digest == (later,)
-    assert digest(["G2"], at=MONDAY).at_once == ()
+    assert digest([("practitioner", "G1")], at=MONDAY - timedelta(minutes=1)).in_digest == ()
+    assert digest([("practitioner", "G1")], at=MONDAY).in_digest == (later,)
+    assert digest([("organisation", "G1")], at=MONDAY).at_once == ()
+
+
+def test_who_is_no_party_hears_of_nothing(two):
+    assert digest([], at=MONDAY).every == ()
 
 
 def test_what_was_seen_is_not_told_again_and_leaves_an_audit_row(two, gp):
     assert see_alarms(alarm_ids=[a.pk for a in two], by=gp, at=MONDAY) == 2
     assert see_alarms(alarm_ids=[a.pk for a in two], by=gp, at=MONDAY) == 0
-    assert digest(["G1"], at=MONDAY).in_digest == ()
+    assert digest([("practitioner", "G1")], at=MONDAY).in_digest == ()
     assert AuditEvent.objects.filter(action="see-alarms").first().people == [7]
 
 

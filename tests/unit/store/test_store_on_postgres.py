@@ -67,6 +67,6 @@ def test_store_and_pages_keep_their_promises_on_postgres(postgres: str):
         capture_output=True,
         text=True,
         env={**os.environ, "CARESTEAD_DB": postgres, "PYTHONPATH": paths},
-        timeout=300,
+        timeout=1200,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]

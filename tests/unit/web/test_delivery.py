@@ -124,6 +124,17 @@ def test_everything_is_a_table_too_and_names_nobody(lived_in):
     assert not AuditEvent.objects.filter(kind="read", action__contains="delivery").exists()
 
 
+def test_a_commissioner_hears_of_what_is_long_overdue_as_a_count(lived_in, now):
+    for n in range(7):
+        Alarm.objects.create(key=str(n), subject_kind="promise", subject_id=n, milestone="commissioner-told",
+                             raised_at=now, rung="commissioner", effect="informs", to_kind="organisation",
+                             to_code="commissioner")  # fmt: skip
+    assert "7 promises are so long overdue that you are told" in text(lived_in("commissioner").get("/delivery/"))
+    Alarm.objects.filter(subject_id__gt=2).delete()
+    assert "Fewer than 5 promises are so long overdue" in text(lived_in("commissioner").get("/delivery/"))
+    assert "long overdue" not in text(lived_in("analyst").get("/delivery/"))
+
+
 def test_an_empty_store_says_that_there_is_nothing_yet(pages):
     said = text(pages("analyst").get("/delivery/"))
     assert "There are no promises in this time." in said
@@ -131,5 +142,12 @@ def test_an_empty_store_says_that_there_is_nothing_yet(pages):
 
 
 def test_it_is_for_analysts_and_leads(pages):
-    for persona, status in (("analyst", 200), ("lead", 200), ("gp", 403), ("coordinator", 403), ("partner", 403)):
+    for persona, status in (
+        ("analyst", 200),
+        ("lead", 200),
+        ("commissioner", 200),
+        ("gp", 403),
+        ("coordinator", 403),
+        ("partner", 403),
+    ):
         assert pages(persona).get("/delivery/").status_code == status

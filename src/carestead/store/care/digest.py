@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from carestead.care.escalation import digest_for
@@ -15,6 +17,9 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.models import Alarm
 from carestead.store.care.things import CareEvent
 
+Parties = Collection[tuple[str, str]]
+"""(kind, code) of each party that somebody hears alarms as."""
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -23,11 +28,19 @@ class Digest:
     at_once: tuple[Alarm, ...]
     in_digest: tuple[Alarm, ...]
 
+    @property
+    def every(self) -> tuple[Alarm, ...]:
+        """All of them."""
+        return (*self.at_once, *self.in_digest)
 
-def digest(codes: Collection[str], *, at: datetime | None = None) -> Digest:
-    """What the parties `codes` have to hear of at `at` (now)."""
+
+def digest(parties: Parties, *, at: datetime | None = None) -> Digest:
+    """What the parties have to hear of at `at` (now)."""
     now, calendar = at or timezone.now(), working_calendar()
-    unseen = Alarm.objects.filter(to_code__in=codes, seen_at__isnull=True, raised_at__lte=now)
+    theirs = [Q(to_kind=kind, to_code=code) for kind, code in parties]
+    if not theirs:
+        return Digest((), ())
+    unseen = Alarm.objects.filter(reduce(or_, theirs), seen_at__isnull=True, raised_at__lte=now)
     alarms = list(unseen.order_by("raised_at", "key"))
     return Digest(
         tuple(a for a in alarms if a.interrupts),

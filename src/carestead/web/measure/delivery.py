@@ -14,10 +14,12 @@ from carestead.outputs import svg
 from carestead.reference import shared
 from carestead.store.actor import Actor, Role
 from carestead.store.care import delivery as store
+from carestead.store.care.models import Alarm
+from carestead.store.care.parties import COMMISSIONER
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Download, Page, door
 
-WHO = (Role.ANALYST, Role.LEAD)
+WHO = (Role.ANALYST, Role.LEAD, Role.COMMISSIONER)
 Sentence = Callable[[Distribution], str]
 
 
@@ -29,7 +31,7 @@ def delivery(request: HttpRequest, actor: Actor) -> Page:
     measures = [_measure(n, d) for n, d in enumerate(_distributions(found))]
     context = {
         "title": "Delivery", "as_of": found.as_of, "silent": found.silent, "measures": measures,
-        "weeks": shared("care", "delivery")["weeks"],
+        "weeks": shared("care", "delivery")["weeks"], "long_overdue": _long_overdue(actor),
     }  # fmt: skip
     return Page("measure/delivery.jinja", context)
 
@@ -40,6 +42,16 @@ def delivery_csv(request: HttpRequest, actor: Actor) -> Download:
     """Every count of the page; those withheld are empty."""
     rows = [(d.title, d.of, band, n) for d in _distributions(published()) for band, n in d.shown()]
     return Download("delivery.csv", ["measure", "of", "band", "count"], rows)
+
+
+def _long_overdue(actor: Actor) -> str:
+    """What the last rung of the ladder tells a commissioner: how many promises nobody below got moving."""
+    if actor.role is not Role.COMMISSIONER:
+        return ""
+    waiting = Alarm.objects.filter(to_code=COMMISSIONER, acted_at__isnull=True).values("subject_id").distinct().count()
+    few = waiting < BELOW
+    said = f"Fewer than {BELOW} promises are" if few else f"{waiting:,} promises are"
+    return f"{said} so long overdue that you are told: everybody nearer to the person was asked before."
 
 
 def _distributions(found: Published) -> list[Distribution]:
