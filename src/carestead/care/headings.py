@@ -93,7 +93,7 @@ ABOUT_ME = _part("about-me", "About me")
 PARTS = (
     ABOUT_ME,
     # a need stands with the goal that answers it; one that no goal answers yet would otherwise have no place
-    _part("plan", "Care and support plan", also={"needs-concerns-or-problems": "Needs, concerns or problems"}),
+    _part("plan", "Strengths, needs and goals", also={"needs-concerns-or-problems": "Needs, concerns or problems"}),
     _part(CONTINGENCY, "Contingency plans", one="Contingency plan"),
     _part("additional", "Additional support plans", one="Additional support plan"),
     _part("formulation", "Formulation", one="Formulation"),

@@ -56,7 +56,7 @@ class Matter:
     since: date | datetime
 
 
-KINDS = ("discharge", "overdue", "unanswered", "plan-review", "by-hand")
+KINDS = ("discharge", "overdue", "unanswered", "plan-review")
 """Why somebody comes to a meeting, in the order in which people are talked about."""
 
 

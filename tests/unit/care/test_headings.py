@@ -18,7 +18,7 @@ def test_every_heading_has_one_place():
     [
         (("plans", "strengths", 1), "no part plans"),
         (("plan", "trigger-factors", 1), "has no heading trigger-factors"),
-        (("plan", "strengths", 2), "no Care and support plan number 2"),
+        (("plan", "strengths", 2), "no Strengths, needs and goals number 2"),
         (("contingency", "trigger-factors", 0), "no Contingency plans number 0"),
     ],
 )

@@ -30,6 +30,7 @@ class Ask:
     owner_kind: str = "practitioner"
     why: str = ""
     consent_allows: bool = True
+    template: str = ""
 
 
 def make(ask: Ask, *, person_id: int, by: Actor, at: datetime, **links: Unpack[Links]) -> Promise:
@@ -46,6 +47,7 @@ def make(ask: Ask, *, person_id: int, by: Actor, at: datetime, **links: Unpack[L
         due_at=ask.due_at,
         why=ask.why,
         consent_allows=ask.consent_allows,
+        template=ask.template,
         by=by,
         at=at,
         **links,

@@ -15,6 +15,9 @@ from carestead.store.care.models import ShareChoice
 from carestead.store.care.plans import is_named_gp
 from carestead.store.care.refusing import come, hold_to
 
+HOLDER = "holder"
+"""Reads whatever was said: the person, and the GP who is accountable for them."""
+
 
 @transaction.atomic
 def choose_sharing(
@@ -55,9 +58,14 @@ def choices(person_id: int) -> list[Choice]:
 
 def parts_seen(actor: Actor, person_id: int, organisation_kind: str, parts: Iterable[str]) -> frozenset[str]:
     """The `parts` that the actor may see now. `organisation_kind` is that of who they work for; the person sees all."""
-    if actor.role is Role.PERSON and actor.person_id == person_id:
-        return frozenset(parts)
-    audience = organisation_kind if actor.role is Role.PARTNER else str(actor.role)
-    holder = actor.role is Role.NAMED_GP and is_named_gp(actor, person_id)
-    said = choices(person_id)
-    return frozenset(p for p in parts if may_see(p, audience, said, holder=holder))
+    audience, said = audience_of(actor, person_id, organisation_kind), choices(person_id)
+    return frozenset(p for p in parts if may_see(p, audience, said, holder=audience == HOLDER))
+
+
+def audience_of(actor: Actor, person_id: int, organisation_kind: str) -> str:
+    """As whom the actor reads: the `holder` (the person themselves, or their named GP), a role, or the kind of the
+    organisation that a partner works for."""
+    own = actor.role is Role.PERSON and actor.person_id == person_id
+    if own or (actor.role is Role.NAMED_GP and is_named_gp(actor, person_id)):
+        return HOLDER
+    return organisation_kind if actor.role is Role.PARTNER else str(actor.role)

@@ -1,5 +1,6 @@
 """One person's turn at a meeting: what is open, and with what they leave. One page, made for a tablet."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,9 @@ from carestead.care.promise import OPEN
 from carestead.store.actor import Actor
 from carestead.store.care.meeting_items import leave_with_promise, leave_without_action, note
 from carestead.store.care.models import MeetingItem, Promise
-from carestead.web.meetings.scope import Agenda, open_agenda
+from carestead.web.meetings.agenda import frame
+from carestead.web.meetings.scope import READ, Agenda, open_agenda
 from carestead.web.meetings.suggest import NO_ACTION, suggestion
-from carestead.web.meetings.views import READ, frame
 from carestead.web.plan.opened import Opened, open_person
 from carestead.web.plan.owners import AskForm, owners
 from carestead.web.plan.presenters import about_me, goals, promised
@@ -47,6 +48,9 @@ def person(request: HttpRequest, actor: Actor, meeting_id: int, person_id: int) 
 
 def _promise(typed: Typed, opened: Opened, item: MeetingItem) -> str:
     ask = AskForm(opened.found, opened.known).read(typed)
+    first = suggestion(item, opened.known, timezone.localdate())
+    if ask.what == first["what"]:  # what was filled in is promised as it stands: its template's outcomes hold
+        ask = replace(ask, template=first["template"])
     if typed.good:
         leave_with_promise(**_which(typed, opened, item), ask=ask)
     return f"{ask.owner_name} is asked: {ask.what}."

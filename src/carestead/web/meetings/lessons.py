@@ -15,8 +15,7 @@ from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.lessons import close_lesson, measure_effect, promise_for_lesson, record_lesson
 from carestead.store.care.models import Lesson, Promise
 from carestead.store.find.models import Enrolment
-from carestead.web.meetings.scope import called, practices, visible
-from carestead.web.meetings.views import RUN
+from carestead.web.meetings.scope import RUN, called, practices, visible
 from carestead.web.plan.opened import Opened, open_person
 from carestead.web.plan.owners import AskForm, owners
 from carestead.web.plan.presenters import promised

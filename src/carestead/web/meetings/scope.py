@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from carestead.store.access import Action, may
-from carestead.store.actor import Actor
+from carestead.store.actor import Actor, Role
 from carestead.store.care.meetings import items
 from carestead.store.care.models import Meeting, MeetingItem
 from carestead.web.find.people import Known, lookup, names
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Refused
+
+RUN = (Role.CARE_COORDINATOR, Role.LEAD)
+"""Who runs meetings."""
+
+READ = (*RUN, Role.NAMED_GP)
+"""Who may open one."""
 
 UNSEEN = "Somebody whose care you have no part in"
 

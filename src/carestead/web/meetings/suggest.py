@@ -14,18 +14,29 @@ NO_ACTION = (
 """Reasons offered for 'no action because'; any other may be typed."""
 
 _BY_WHY = (
-    ("Left hospital", "Ask the person how they are since they left hospital", "Somebody spoke to or saw them", 1),
-    ("Overdue", "Find out why it is late, and agree a day", "There is a day, and the person knows it", 3),
-    ("Not answered", "Ring whoever was asked", "They said yes or no", 2),
-    ("The plan was to be reviewed", "Review the plan with the person", "The review is written down", 14),
+    ("Left hospital", "Ask the person how they are since they left hospital", "Somebody spoke to or saw them", 1, ""),
+    ("Overdue", "Find out why it is late, and agree a day", "There is a day, and the person knows it", 3, ""),
+    ("Not answered", "Ring whoever was asked", "They said yes or no", 2, ""),
+    (
+        "The plan was to be reviewed",
+        "Review the plan with the person",
+        "The review is written down",
+        14,
+        "annual-review",
+    ),
 )
-_ELSE = ("Speak to the person about it", "Somebody spoke to or saw the person", 7)
+_ELSE = ("Speak to the person about it", "Somebody spoke to or saw the person", 7, "")
 
 
 def suggestion(item: MeetingItem, known: Known, today: date) -> dict[str, str]:
     """The fields of a promise: what, done means, the coordinator as its owner, and a day."""
-    found = next((rest for start, *rest in _BY_WHY if item.why.startswith(start)), _ELSE)
-    what, done_means, days = found
-    due = split_date("due", today + timedelta(days=int(days)))
+    what, done_means, days, template = _found(item)
+    due = split_date("due", today + timedelta(days=days))
     owner = f"practitioner:{known.coordinator_code}" if known.coordinator_code else ""
-    return {"what": str(what), "done_means": str(done_means), "owner": owner, **due}
+    return {"what": what, "done_means": done_means, "owner": owner, "template": template, **due}
+
+
+def _found(item: MeetingItem) -> tuple[str, str, int, str]:
+    return next(
+        ((a, b, days, template) for start, a, b, days, template in _BY_WHY if item.why.startswith(start)), _ELSE
+    )

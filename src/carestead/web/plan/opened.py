@@ -9,7 +9,7 @@ from carestead.care.headings import PARTS
 from carestead.store.actor import Actor
 from carestead.store.care.models import Plan
 from carestead.store.care.plans import active_plan, draft_plan, sides
-from carestead.store.care.sharing import parts_seen
+from carestead.store.care.sharing import audience_of, parts_seen
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record import presenters
@@ -18,7 +18,8 @@ from carestead.web.shell.doors import Page, Refused
 
 @dataclass(frozen=True)
 class Opened:
-    """`plan` is None while there is none; `parts` are those that the reader may see; `on` the sides they stand on."""
+    """`plan` is None while there is none; `parts` are those that the reader may see, as `audience`; `on` the sides they
+    stand on."""
 
     found: Published
     known: Known
@@ -26,6 +27,7 @@ class Opened:
     plan: Plan | None
     parts: frozenset[str]
     on: frozenset[str]
+    audience: str
 
     @property
     def person_id(self) -> int:
@@ -42,6 +44,11 @@ class Opened:
         if part not in self.parts:
             raise Refused("The person has not agreed that you see this part of their plan.", [self.person_id])
 
+    def disclosed(self, shown: Collection[str]) -> dict[str, Any]:
+        """For the audit row: which plan, which of its parts, and to whom as what (invariant R15 asks for it)."""
+        parts = sorted(self.parts.intersection(shown))
+        return {"plan": self.plan.pk if self.plan else None, "audience": self.audience, "parts": parts}
+
     def page(
         self, template: str, title: str, errors: dict[str, str] | None = None, *, status: int = 0, room: str = "plan",
         shown: Collection[str] = (), **more: Any,
@@ -49,7 +56,7 @@ class Opened:
         """A page about the plan, of `web/<room>/`. The audit row says which plan and which of its parts (`shown`)."""
         frame = presenters.frame(self.found, self.actor, self.known, "plan")
         context = {**frame, "title": title, "plan": self.plan, "opened": self, "errors": errors or {}, **more}
-        detail = {"plan": self.plan.pk if self.plan else None, "parts": sorted(self.parts.intersection(shown))}
+        detail = self.disclosed(shown)
         code = status or (400 if errors else 200)
         return Page(f"{room}/{template}.jinja", context, people=[self.person_id], detail=detail, status=code)
 
@@ -71,4 +78,4 @@ def _opened(actor: Actor, person_id: int, plan: Plan | None) -> Opened:
     known = one(found, actor, person_id)
     kind = (found.organisations.get(actor.organisation_code) or {}).get("kind", "")
     parts = parts_seen(actor, person_id, kind, [p.id for p in PARTS])
-    return Opened(found, known, actor, plan, parts, sides(actor, person_id))
+    return Opened(found, known, actor, plan, parts, sides(actor, person_id), audience_of(actor, person_id, kind))

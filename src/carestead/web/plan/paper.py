@@ -33,8 +33,7 @@ def plan_pdf(opened: Opened, *, large: bool) -> Data:
         reviewer=shown["standing"]["reviewer"],
     )
     made = pdf(document, size="large" if large else "ordinary", on=today)
-    detail = {"plan": plan.pk, "parts": sorted(opened.parts)}
-    return paper(f"plan-{opened.person_id}.pdf", made, [opened.person_id], detail)
+    return paper(f"plan-{opened.person_id}.pdf", made, [opened.person_id], opened.disclosed(opened.parts))
 
 
 def paper(filename: str, content: bytes, people: Sequence[int], detail: Mapping[str, Any]) -> Data:

@@ -35,7 +35,7 @@ def reading(opened: Opened) -> dict[str, Any]:
         "standing": standing(opened),
         "may_write": "write" in opened.acts,
         "may_change": "write" in opened.acts and opened.plan.state == "draft",
-        **(goals(opened) if "plan" in opened.parts else {"goals": [], "loose": [], "goals_hidden": True}),
+        **(goals(opened) if "plan" in opened.parts else {"goals": [], "loose": []}),
     }
 
 
@@ -47,6 +47,7 @@ def standing(opened: Opened) -> dict[str, Any]:
     return {
         "label": rules.PLAN.label(plan.state),
         "reviewer": opened.found.practitioner_name(plan.review_by_code) if plan.review_by_code else "",
+        "signer": opened.found.practitioner_name(opened.known.holders.get("named-gp")),
         "overdue": plan.state == "active" and plan.review_on is not None and plan.review_on < today,
         "lacks": _lacks(plan) if plan.state == "draft" else [],
         "open_promises": Promise.objects.filter(plan_id=plan.pk, state__in=sorted(OPEN)).count(),
@@ -73,6 +74,7 @@ def _part(opened: Opened, part: Part, said: Texts, answers: list[Choice], reads:
     return {
         "part": part,
         "seen": seen,
+        "written": newest is not None,
         "several": [_one(part, n, said) for n in numbers] if seen else [],
         "next": numbers[-1] + 1 if mine else 1,
         "audiences": [AUDIENCES[a] for a in seen_by(part.id, answers)],
@@ -130,4 +132,5 @@ def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
     opened = open_person(actor, person_id)
     texts = sections(opened.plan.pk) if opened.plan and ABOUT_ME.id in opened.parts else {}
     written = [(h, texts.get((ABOUT_ME.id, 1, h.id))) for h in ABOUT_ME.headings]
-    return {"plan": opened.plan, "own_words": [(h, s) for h, s in written if s and s.text.strip()][:2]}
+    shown = [(h, s) for h, s in written if s and s.text.strip()][:2]
+    return {"plan": opened.plan, "own_words": shown, "disclosed": opened.disclosed([ABOUT_ME.id] if shown else [])}

@@ -1,4 +1,4 @@
-"""The steps of a plan: its facts, agreeing, signing, reviewing, ending. Each is one page with one button."""
+"""The steps until a plan holds: its facts, agreeing, signing. Each is one page with one button."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carestead.store.actor import DIRECT_CARE, Actor, Role
-from carestead.store.care.asks import open_promises
-from carestead.store.care.plan_course import ENDS, Fate, end_plan, review_plan
 from carestead.store.care.plans import active_plan, set_details
 from carestead.store.care.signing import agree_plan, sign_plan
 from carestead.web.plan.opened import Opened, open_plan
 from carestead.web.plan.owners import practitioners
-from carestead.web.plan.presenters import promised, reading, standing
+from carestead.web.plan.presenters import reading
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.once import Outcome
@@ -30,7 +28,7 @@ Save = Callable[[Typed, Opened], None]
 Show = Callable[[Opened, dict[str, Any], dict[str, str]], Page]
 
 
-def _step(
+def step(
     request: HttpRequest, opened: Opened | None, person_id: int, act: str, save: Save, show: Show, done: str
 ) -> Page | HttpResponse:
     """Show the form, or do what was typed and go back to the plan. An act that is not possible now is not shown."""
@@ -54,14 +52,14 @@ def _saved(save: Save, typed: Typed, opened: Opened, done: str) -> Outcome:
 def details(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
     """Who reviews the plan and when; where it is kept; who pays."""
     opened = open_plan(actor, person_id, plan_id)
-    return _step(request, opened, person_id, "write", _save_details, _show_details, "Saved.")
+    return step(request, opened, person_id, "write", _save_details, _show_details, "Saved.")
 
 
 def _save_details(typed: Typed, opened: Opened) -> None:
-    code, day = _reviewer(typed, opened), typed.day("review")
+    code, day = reviewer(typed, opened), typed.day("review")
     if typed.good:
         set_details(
-            **_which(typed, opened),
+            **which(typed, opened),
             review_on=day,
             review_by_code=code,
             location=typed.text("location"),
@@ -73,11 +71,11 @@ def _show_details(opened: Opened, typed: dict[str, Any], errors: dict[str, str])
     plan = opened.plan
     assert plan is not None
     first = {
-        **_next_review(opened),
+        **next_review(opened),
         "location": plan.location,
         "funding_source": plan.funding_source,
     }
-    return _page(opened, "details", "Review, place and funding", {**first, **typed}, errors)
+    return shown(opened, "details", "Review, place and funding", {**first, **typed}, errors)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +83,7 @@ def _show_details(opened: Opened, typed: dict[str, Any], errors: dict[str, str])
 def agree(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
     """With whom the plan was agreed, and when."""
     done = "Agreed. Next: the named GP signs it. What is changed from now on has to be agreed again."
-    return _step(request, open_plan(actor, person_id, plan_id), person_id, "agree", _save_agreed, _show_agree, done)
+    return step(request, open_plan(actor, person_id, plan_id), person_id, "agree", _save_agreed, _show_agree, done)
 
 
 def _save_agreed(typed: Typed, opened: Opened) -> None:
@@ -95,12 +93,12 @@ def _save_agreed(typed: Typed, opened: Opened) -> None:
         name = typed.text("representative", "Type the name and what they are, such as: Ann Cole, daughter, attorney.")
     day = typed.day("agreed")
     if typed.good and day:
-        agree_plan(**_which(typed, opened), agreed_with=name or "The person", agreed_on=day)
+        agree_plan(**which(typed, opened), agreed_with=name or "The person", agreed_on=day)
 
 
 def _show_agree(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
     first = {"with": "person", **split_date("agreed", timezone.localdate())}
-    return _page(opened, "agree", "Agree the plan", {**first, **typed}, errors)
+    return shown(opened, "agree", "Agree the plan", {**first, **typed}, errors)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,90 +106,39 @@ def _show_agree(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -
 def sign(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
     """What is about to be signed, and the button. Only the accountable GP comes here."""
     done = "Signed. The plan holds from now. Next: it is reviewed on the day it says."
-    return _step(request, open_plan(actor, person_id, plan_id), person_id, "sign", _save_signed, _show_sign, done)
+    return step(request, open_plan(actor, person_id, plan_id), person_id, "sign", _save_signed, _show_sign, done)
 
 
 def _save_signed(typed: Typed, opened: Opened) -> None:
-    sign_plan(**_which(typed, opened))
+    sign_plan(**which(typed, opened))
 
 
 def _show_sign(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
     more = {**reading(opened), "shown": opened.parts, "replaces": active_plan(opened.person_id)}
-    return _page(opened, "sign", "Sign the plan", typed, errors, **more)
+    return shown(opened, "sign", "Sign the plan", typed, errors, **more)
 
 
-@require_http_methods(["GET", "POST"])
-@door(Role.NAMED_GP, Role.CARE_COORDINATOR, discloses="people", action="review-plan")
-def review(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
-    """What a review found, and when the next one is."""
-    done = "Reviewed. The next day of review is set."
-    return _step(request, open_plan(actor, person_id, plan_id), person_id, "review", _save_review, _show_review, done)
-
-
-def _save_review(typed: Typed, opened: Opened) -> None:
-    note = typed.text("note", "Say what the review found.")
-    code, day = _reviewer(typed, opened), typed.day("review")
-    if typed.good and day:
-        review_plan(**_which(typed, opened), note=note, review_on=day, review_by_code=code)
-
-
-def _show_review(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
-    assert opened.plan is not None
-    first = {**_next_review(opened), **split_date("review", timezone.localdate() + REVIEW_AFTER)}
-    return _page(opened, "review", "Review the plan", {**first, **typed}, errors, standing=standing(opened))
-
-
-@require_http_methods(["GET", "POST"])
-@door(Role.NAMED_GP, Role.LEAD, discloses="people", action="end-plan")
-def end(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
-    """End a plan: why, and what becomes of each promise that is open, one by one."""
-    opened = open_plan(actor, person_id, plan_id)
-    act = next((a for a in ENDS if opened and a in opened.acts), ENDS[0])
-    return _step(request, opened, person_id, act, _save_end, _show_end, "The plan has ended.")
-
-
-def _save_end(typed: Typed, opened: Opened) -> None:
-    assert opened.plan is not None
-    act = typed.choice("how", [a for a in ENDS if a in opened.acts], "Choose how it ends.")
-    reason = typed.text("reason", "Say why the plan ends.")
-    fates = {p.pk: fate for p in open_promises(opened.plan.pk) if (fate := _fate(typed, p.pk))}
-    if typed.good:
-        end_plan(**_which(typed, opened), act=act, reason=reason, fates=fates)
-
-
-def _fate(typed: Typed, promise: int) -> Fate | None:
-    said = typed.choice(f"fate-{promise}", ("keep", "cancel"), "Say of each promise what becomes of it.")
-    if said == "keep":
-        return Fate(True)
-    because = typed.text(f"because-{promise}", "Say why this promise is cancelled.") if said else ""
-    return Fate(False, because) if said else None
-
-
-def _show_end(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
-    assert opened.plan is not None
-    words = {"complete": "It has done its work", "revoke": "It is no longer wanted", "correct": "It was never right"}
-    ways = [(a, words[a]) for a in ENDS if a in opened.acts]
-    lines = [promised(opened, p) for p in open_promises(opened.plan.pk)]
-    return _page(opened, "end", "End the plan", typed, errors, ways=ways, promises=lines)
-
-
-def _which(typed: Typed, opened: Opened) -> dict[str, Any]:
+def which(typed: Typed, opened: Opened) -> dict[str, Any]:
+    """Which plan, at which version, by whom: what every act upon it is given."""
     assert opened.plan is not None
     return {"plan_id": opened.plan.pk, "version": typed.whole("version"), "by": opened.actor}
 
 
-def _reviewer(typed: Typed, opened: Opened) -> str:
+def reviewer(typed: Typed, opened: Opened) -> str:
+    """The code of who reviews it, as chosen."""
     offered = [code for code, _ in practitioners(opened.found, opened.known)]
     return typed.choice("reviewer", offered, "Choose who reviews it.")
 
 
-def _next_review(opened: Opened) -> dict[str, str]:
+def next_review(opened: Opened) -> dict[str, str]:
+    """The fields of the next review as they are known: the coordinator, in half a year, unless the plan says else."""
     plan = opened.plan
     assert plan is not None
     day = plan.review_on or timezone.localdate() + REVIEW_AFTER
     return {"reviewer": plan.review_by_code or opened.known.coordinator_code or "", **split_date("review", day)}
 
 
-def _page(opened: Opened, template: str, title: str, data: dict[str, Any], errors: dict[str, str], **more: Any) -> Page:
+def shown(opened: Opened, template: str, title: str, data: dict[str, Any], errors: dict[str, str], **more: Any) -> Page:
+    """The page of a step, with those who may review the plan to choose from."""
     known = practitioners(opened.found, opened.known)
     return opened.page(template, title, errors, data=data, practitioners=known, **more)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from carestead.web.plan import goals, sharing, steps, views, write
+from carestead.web.plan import course, goals, sharing, steps, views, write
 
 _PLAN = "people/<int:person_id>/plan/"
 _ONE = f"{_PLAN}<int:plan_id>/"
@@ -17,8 +17,8 @@ urlpatterns = [
     path(f"{_ONE}details/", steps.details, name="plan-details"),
     path(f"{_ONE}agree/", steps.agree, name="plan-agree"),
     path(f"{_ONE}sign/", steps.sign, name="plan-sign"),
-    path(f"{_ONE}review/", steps.review, name="plan-review"),
-    path(f"{_ONE}end/", steps.end, name="plan-end"),
+    path(f"{_ONE}review/", course.review, name="plan-review"),
+    path(f"{_ONE}end/", course.end, name="plan-end"),
     path(f"{_ONE}goal/", goals.new, name="plan-goal"),
     path(f"{_ONE}goals/<int:goal_id>/", goals.one, name="plan-one-goal"),
     path(f"{_ONE}action/", goals.action, name="plan-action"),

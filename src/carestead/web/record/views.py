@@ -22,7 +22,8 @@ def _show(actor: Actor, person_id: int, section: str, title: str, **context: Any
     known = one(found, actor, person_id)
     # the rows behind a score are a part of Why
     frame = presenters.frame(found, actor, known, "why" if section == "evidence" else section)
-    return Page(f"record/{section}.jinja", {**frame, "title": title, **context}, people=[person_id])
+    detail = context.pop("disclosed", {})
+    return Page(f"record/{section}.jinja", {**frame, "title": title, **context}, people=[person_id], detail=detail)
 
 
 @require_GET

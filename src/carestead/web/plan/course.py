@@ -1,0 +1,72 @@
+"""What becomes of a plan that holds: it is reviewed, and it ends. Each is one page with one button."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from carestead.store.actor import Actor, Role
+from carestead.store.care.asks import open_promises
+from carestead.store.care.plan_course import ENDS, Fate, end_plan, review_plan
+from carestead.web.plan.opened import Opened, open_plan
+from carestead.web.plan.presenters import promised, standing
+from carestead.web.plan.steps import REVIEW_AFTER, next_review, reviewer, shown, step, which
+from carestead.web.shell.dates import split_date
+from carestead.web.shell.doors import Page, door
+from carestead.web.shell.typed import Typed
+
+
+@require_http_methods(["GET", "POST"])
+@door(Role.NAMED_GP, Role.CARE_COORDINATOR, discloses="people", action="review-plan")
+def review(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
+    """What a review found, and when the next one is."""
+    done = "Reviewed. The next day of review is set."
+    return step(request, open_plan(actor, person_id, plan_id), person_id, "review", _save_review, _show_review, done)
+
+
+def _save_review(typed: Typed, opened: Opened) -> None:
+    note = typed.text("note", "Say what the review found.")
+    code, day = reviewer(typed, opened), typed.day("review")
+    if typed.good and day:
+        review_plan(**which(typed, opened), note=note, review_on=day, review_by_code=code)
+
+
+def _show_review(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
+    assert opened.plan is not None
+    first = {**next_review(opened), **split_date("review", timezone.localdate() + REVIEW_AFTER)}
+    return shown(opened, "review", "Review the plan", {**first, **typed}, errors, standing=standing(opened))
+
+
+@require_http_methods(["GET", "POST"])
+@door(Role.NAMED_GP, Role.LEAD, discloses="people", action="end-plan")
+def end(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
+    """End a plan: why, and what becomes of each promise that is open, one by one."""
+    opened = open_plan(actor, person_id, plan_id)
+    act = next((a for a in ENDS if opened and a in opened.acts), ENDS[0])
+    return step(request, opened, person_id, act, _save_end, _show_end, "The plan has ended.")
+
+
+def _save_end(typed: Typed, opened: Opened) -> None:
+    assert opened.plan is not None
+    act = typed.choice("how", [a for a in ENDS if a in opened.acts], "Choose how it ends.")
+    reason = typed.text("reason", "Say why the plan ends.")
+    fates = {p.pk: fate for p in open_promises(opened.plan.pk) if (fate := _fate(typed, p.pk))}
+    if typed.good:
+        end_plan(**which(typed, opened), act=act, reason=reason, fates=fates)
+
+
+def _fate(typed: Typed, promise: int) -> Fate | None:
+    said = typed.choice(f"fate-{promise}", ("keep", "cancel"), "Say of each promise what becomes of it.")
+    if said == "keep":
+        return Fate(True)
+    because = typed.text(f"because-{promise}", "Say why this promise is cancelled.") if said else ""
+    return Fate(False, because) if said else None
+
+
+def _show_end(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
+    assert opened.plan is not None
+    words = {"complete": "It has done its work", "revoke": "It is no longer wanted", "correct": "It was never right"}
+    ways = [(a, words[a]) for a in ENDS if a in opened.acts]
+    lines = [promised(opened, p) for p in open_promises(opened.plan.pk)]
+    return shown(opened, "end", "End the plan", typed, errors, ways=ways, promises=lines)
