@@ -29,6 +29,8 @@ PAGES = {
     "coordinator": ["/people/", *PERSON, "/lists/people/", "/data/"],
     "lead": [
         "/load/",
+        "/gaps/",
+        "/gaps/R3/",
         "/load/what-breaks/",
         "/people/",
         "/proposed/",
@@ -43,9 +45,10 @@ PAGES = {
         "/data/doubtful/",
     ],
     "partner": ["/people/", *PERSON],
-    "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/lists/", "/data/", "/people/"],
+    "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/gaps/", "/lists/", "/data/", "/people/"],
     "analyst": [
         "/how-we-are-doing/",
+        "/gaps/",
         "/lists/",
         "/ways-to-pay/",
         "@line",
