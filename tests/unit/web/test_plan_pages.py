@@ -194,7 +194,7 @@ def test_who_has_read_a_part_is_shown_on_it(pages, draft):
     said = text(pages("coordinator").get(AT))
     assert f"Read since it was last written by: {actor('gp').name}" in said
     event = AuditEvent.objects.filter(action="see-plan").last()
-    assert event.detail == {"plan": draft.pk, "parts": sorted(p.id for p in PARTS)}
+    assert event.detail == {"plan": draft.pk, "parts": sorted(p.id for p in PARTS), "audience": "care-coordinator"}
 
 
 def test_sharing_is_written_down_on_its_page(pages, draft):

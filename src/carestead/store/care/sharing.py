@@ -53,11 +53,21 @@ def choices(person_id: int) -> list[Choice]:
     return [Choice(r.part, r.audience, r.allowed, r.recorded_at) for r in rows]
 
 
+HOLDER, OWN = "holder", "person"
+"""Audiences to whom the whole plan is open whatever was said: the person's own named GP, and the person."""
+
+
+def audience_of(actor: Actor, person_id: int, organisation_kind: str) -> str:
+    """As whom the actor sees the person's plan. `organisation_kind` is that of who they work for."""
+    if actor.role is Role.PERSON and actor.person_id == person_id:
+        return OWN
+    if actor.role is Role.NAMED_GP and is_named_gp(actor, person_id):
+        return HOLDER
+    return organisation_kind if actor.role is Role.PARTNER else str(actor.role)
+
+
 def parts_seen(actor: Actor, person_id: int, organisation_kind: str, parts: Iterable[str]) -> frozenset[str]:
     """The `parts` that the actor may see now. `organisation_kind` is that of who they work for; the person sees all."""
-    if actor.role is Role.PERSON and actor.person_id == person_id:
-        return frozenset(parts)
-    audience = organisation_kind if actor.role is Role.PARTNER else str(actor.role)
-    holder = actor.role is Role.NAMED_GP and is_named_gp(actor, person_id)
+    audience = audience_of(actor, person_id, organisation_kind)
     said = choices(person_id)
-    return frozenset(p for p in parts if may_see(p, audience, said, holder=holder))
+    return frozenset(p for p in parts if may_see(p, audience, said, holder=audience in (HOLDER, OWN)))

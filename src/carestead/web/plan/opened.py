@@ -9,7 +9,7 @@ from carestead.care.headings import PARTS
 from carestead.store.actor import Actor
 from carestead.store.care.models import Plan
 from carestead.store.care.plans import active_plan, draft_plan, sides
-from carestead.store.care.sharing import parts_seen
+from carestead.store.care.sharing import audience_of, parts_seen
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record import presenters
@@ -26,6 +26,7 @@ class Opened:
     plan: Plan | None
     parts: frozenset[str]
     on: frozenset[str]
+    audience: str
 
     @property
     def person_id(self) -> int:
@@ -46,10 +47,11 @@ class Opened:
         self, template: str, title: str, errors: dict[str, str] | None = None, *, status: int = 0, room: str = "plan",
         shown: Collection[str] = (), **more: Any,
     ) -> Page:  # fmt: skip
-        """A page about the plan, of `web/<room>/`. The audit row says which plan and which of its parts (`shown`)."""
+        """A page about the plan, of `web/<room>/`. The audit row says which plan, which parts (`shown`) and as whom."""
         frame = presenters.frame(self.found, self.actor, self.known, "plan")
         context = {**frame, "title": title, "plan": self.plan, "opened": self, "errors": errors or {}, **more}
-        detail = {"plan": self.plan.pk if self.plan else None, "parts": sorted(self.parts.intersection(shown))}
+        seen = sorted(self.parts.intersection(shown))
+        detail = {"plan": self.plan.pk if self.plan else None, "parts": seen, "audience": self.audience}
         code = status or (400 if errors else 200)
         return Page(f"{room}/{template}.jinja", context, people=[self.person_id], detail=detail, status=code)
 
@@ -71,4 +73,5 @@ def _opened(actor: Actor, person_id: int, plan: Plan | None) -> Opened:
     known = one(found, actor, person_id)
     kind = (found.organisations.get(actor.organisation_code) or {}).get("kind", "")
     parts = parts_seen(actor, person_id, kind, [p.id for p in PARTS])
-    return Opened(found, known, actor, plan, parts, sides(actor, person_id))
+    audience = audience_of(actor, person_id, kind)
+    return Opened(found, known, actor, plan, parts, sides(actor, person_id), audience)
