@@ -44,7 +44,7 @@ TOUR = {
         "doubtful:/data/doubtful/",
         "on-lists:/lists/people/",
     ],
-    "coordinator": ["people:/people/"],
+    "coordinator": ["people:/people/", "letters:/letters/"],
     "lead": ["load:/load/", "lists:/lists/", "data:/data/"],
     "partner": ["partner:/people/"],
     "commissioner": [
@@ -54,7 +54,12 @@ TOUR = {
         "how-we-are-doing:/how-we-are-doing/",
         "refusal:/people/",
     ],
-    "analyst": ["model-card:/model-card/", "code-lists:/code-lists/", "code-list:/code-lists/efi/"],
+    "analyst": [
+        "delivery:/delivery/",
+        "model-card:/model-card/",
+        "code-lists:/code-lists/",
+        "code-list:/code-lists/efi/",
+    ],
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from carestead.api import decisions, messages, promises, views
+from carestead.api import decisions, messages, promises, responsible, views
 
 urlpatterns = [
     path("api/messages/", messages.messages, name="api-messages"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/people/<int:person_id>/decision/decline/", decisions.decline, name="api-decline"),
     path("api/people/<int:person_id>/promises/", promises.of_person, name="api-promises"),
     path("api/people/<int:person_id>/promises/make/", promises.make, name="api-make-promise"),
+    path("api/people/<int:person_id>/responsible/", responsible.responsible, name="api-responsible"),
     path("api/promises/<int:promise_id>/", promises.promise, name="api-promise"),
     path("api/promises/<int:promise_id>/<slug:act>/", promises.act, name="api-promise-act"),
 ]

@@ -173,17 +173,20 @@ def _unknown(role: str, holders: list[Holder]) -> Finding:
 
 
 def not_proven(solutions: Iterable[Mapping[str, Any]]) -> list[Finding]:
-    """A finding for each placement of which it is not proven that none costs less."""
+    """A finding for each placement of which it is not proven that none is better."""
     return [
-        Finding(
-            "assign.gap", Severity.INFORMATION, f"{s['role']} of {s['pool']}",
-            f"The placement of {s['people']:,} people is not proven to be the best: one may cost up to "
-            f"{(s['cost'] - s['bound']) / s['cost']:.2%} less.",
-            "Nothing needs to be done; a smaller group of practices would be solved to the end.",
-        )
+        Finding("assign.gap", Severity.INFORMATION, f"{s['role']} of {s['pool']}", _gap(s),
+                "Nothing needs to be done; a smaller group of practices would be solved to the end.")
         for s in solutions
-        if s["bound"] < s["cost"]
+        if not s["proven"]
     ]  # fmt: skip
+
+
+def _gap(solution: Mapping[str, Any]) -> str:
+    what = f"The placement of {solution['people']:,} people is not proven to be the best"
+    if solution["bound"] < solution["cost"]:
+        return f"{what}: one may cost up to {(solution['cost'] - solution['bound']) / solution['cost']:.2%} less."
+    return f"{what}: others by need might be left out, or fewer moved."
 
 
 def sessions(tenths: int) -> str:

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Part = tuple[Ints, Ints, Any]
 """Entries of a block of rows: (row within the block, column, coefficient)."""
 
-NODES = 2_000
+NODES = 300
 """Branches looked at before the best answer so far is taken, with its gap: not seconds, so that a busy machine answers
 the same."""
 

@@ -14,13 +14,14 @@ from carestead.assign.solve import solve
 class Placed:
     """The holder of each person, or NOBODY; what it costs; what no placement can cost less than; and how it was found.
 
-    `by` is `flow` or `program`.
+    `by` is `flow` or `program`. `proven`: none is better, neither with fewer left out, nor fewer moved, nor cheaper.
     """
 
     answer: Ints
     cost: int
     bound: int
     by: str
+    proven: bool = True
 
     @property
     def gap(self) -> float:
@@ -60,7 +61,7 @@ def _short(problem: Problem) -> Placed:
 
 def _placed(problem: Problem, answer: Ints, bound: float, proven: bool) -> Placed:
     spent = cost(problem, answer)
-    return Placed(answer, spent, spent if proven else min(int(np.ceil(bound - 1e-6)), spent), "program")
+    return Placed(answer, spent, spent if proven else min(int(np.ceil(bound - 1e-6)), spent), "program", proven)
 
 
 def _by_bands(problem: Problem) -> Ints | None:

@@ -129,6 +129,7 @@ def _solutions(role: str, pools: Iterable[Settled]) -> list[dict[str, Any]]:
             "moved": s.moved,
             "cost": s.placed.cost,
             "bound": s.placed.bound,
+            "proven": s.placed.proven,
             "solved_by": s.placed.by,
         }
         for s in pools

@@ -99,7 +99,7 @@ def simulate(
     kind, column = ROLES[role]
     now = before_of(tables, kind, column)
     bare = [p for p in tables["placement"] if _is_bare(p, now, change)]
-    gone = {**tables, "practitioner": _staff(tables["practitioner"], as_of, change)}
+    gone = {**tables, "practitioner": _staff(tables["practitioner"], as_of, change, role)}
     after = _Again(decide(gone, as_of, _rule(params, change.what == CLOSES)), role, bare)
     takers = after.takers(work(params["capacity"], role))
     left = [p for p in bare if after.holder(p["person_id"]) is None]
@@ -175,8 +175,9 @@ def _is_bare(person: Row, now: Before, change: Change) -> bool:
     return now.of(person["person_id"]) == change.who
 
 
-def _staff(rows: Sequence[Row], as_of: date, change: Change) -> list[Row]:
-    """Everybody who works, after the change."""
+def _staff(everybody: Sequence[Row], as_of: date, change: Change, role: str) -> list[Row]:
+    """Those of the role who work after the change: the other role is not concerned, and need not be placed again."""
+    rows = [r for r in everybody if r["role"] == role]
     if change.what == CLOSES:
         return [r for r in rows if r["organisation_code"] != change.who]
     if change.what == AWAY:

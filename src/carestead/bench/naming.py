@@ -66,7 +66,7 @@ def placed(groups: int) -> tuple[int, float, float]:
     for first in range(0, groups, AT_ONCE):
         people, gps, asked = _rows(random, first, min(groups, first + AT_ONCE))
         chosen, pools = named_gps(people, gps, asked, continuity, gp_work)
-        proven += sum(p.placed.bound == p.placed.cost for p in pools)
+        proven += sum(p.placed.proven for p in pools)
         gap = max(gap, *(p.placed.gap for p in pools))
         kept += sum(c.is_usual for c in chosen.values())
     return proven, gap, kept / (groups * PEOPLE)

@@ -14,8 +14,10 @@ def said(at: datetime) -> str:
     """`at` in words; the hour that comes twice in October says which of the two it is."""
     wall = utc(at).astimezone(LONDON)
     words = f"{wall:%-d %B %Y at %H:%M}"
-    return f"{words} {wall:%Z}" if _comes_twice(wall) else words
+    return f"{words} {wall:%Z}" if comes_twice(at) else words
 
 
-def _comes_twice(wall: datetime) -> bool:
+def comes_twice(at: datetime) -> bool:
+    """Whether the clock on the wall shows the time of `at` twice that night."""
+    wall = utc(at).astimezone(LONDON)
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

@@ -118,6 +118,32 @@ class UpsetChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a strip, from `start` to `end` on the axis, with what a reader is told of it. `kind` tells stretches
+    apart by their filling: plain, striped (for now only), or outlined (instead of somebody)."""
+
+    start: float
+    end: float
+    label: str
+    note: str
+    kind: Literal["plain", "striped", "outlined"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class StripChart:
+    """Strips over one axis of time, a row each: who held what when. `ticks` are places on the axis with what stands
+    there; `mark` is a place that is asked about. `sentence` says the finding."""
+
+    title: str
+    sentence: str
+    start: float
+    end: float
+    rows: tuple[tuple[str, tuple[Stretch, ...]], ...]
+    ticks: tuple[tuple[float, str], ...]
+    mark: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spark:
     """A trend small enough for a row of a table: `values` in the order of time. `sentence` says the first and last."""
 

@@ -21,6 +21,8 @@ from carestead.core.chart import (
     Mark,
     Point,
     Spark,
+    Stretch,
+    StripChart,
     UpsetChart,
 )
 
@@ -135,6 +137,50 @@ def upset(chart: UpsetChart, id: str = "upset") -> str:
     columns = (_set_name(said, COLUMN * (n + 0.5), head - 10) for n, said in enumerate(names))
     rows = (_combination(c, x, head + LINE * (n + 0.5), shaded=n % 2 == 0) for n, c in enumerate(chart.combinations))
     return _svg(id, "cs-chart cs-chart--upset", width, height, chart.title, chart.sentence, [*columns, *rows])
+
+
+def strips(chart: StripChart, id: str = "strips") -> str:
+    """Strips over time, a row each, with an upright line at the place that is asked about."""
+    width, left, row = 720, 150, 44
+    foot = 8 + row * len(chart.rows)
+    x = Scale(chart.start, chart.end, left, width - 16)
+    rows = (_strip(label, stretches, x, 8 + n * row, id) for n, (label, stretches) in enumerate(chart.rows))
+    axis = [_line(left, foot, width - 16, foot), *(_tick(x(at), foot, said, x) for at, said in chart.ticks)]
+    marked = [] if chart.mark is None else [_line(x(chart.mark), 2, x(chart.mark), foot + 6, RED, 3)]
+    return _svg(id, "cs-chart cs-chart--strips", width, foot + 30, chart.title, chart.sentence,
+                [_stripes(id), *rows, *axis, *marked])  # fmt: skip
+
+
+def _strip(label: str, stretches: Sequence[Stretch], x: Scale, y: float, id: str) -> str:
+    return _text(x.start - 8, y + 22, _short(label, 20), anchor="end") + "".join(
+        _stretch(s, x, y, id) for s in stretches
+    )
+
+
+def _stretch(stretch: Stretch, x: Scale, y: float, id: str) -> str:
+    """A filled, striped or outlined part of a strip; its label where there is room for it."""
+    start, length = x(stretch.start), max(x(stretch.end) - x(stretch.start), 2)
+    fill = {"plain": BLUE, "striped": f"url(#{escape(id)}-stripes)", "outlined": "#ffffff"}[stretch.kind]
+    box = (
+        f'<rect x="{start:g}" y="{y:g}" width="{length:g}" height="34" fill="{fill}" stroke="{INK}" stroke-width="1"/>'
+    )
+    room = int(length / 8)
+    colour = "#ffffff" if stretch.kind == "plain" else INK
+    said = _text(start + 6, y + 22, _short(stretch.label, room), colour=colour) if room > 3 else ""
+    return f"<g><title>{escape(stretch.note)}</title>{box}{said}</g>"
+
+
+def _stripes(id: str) -> str:
+    return (
+        f'<defs><pattern id="{escape(id)}-stripes" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<rect width="8" height="8" fill="#ffffff"/><path d="M0 8L8 0" stroke="{QUIET}" stroke-width="1"/>'
+        "</pattern></defs>"
+    )
+
+
+def _tick(at: float, y: float, said: str, x: Scale) -> str:
+    anchor = "end" if at > x.end - 50 else "start" if at < x.start + 20 else "middle"
+    return _line(at, y, at, y + 5) + _text(at, y + 20, said, anchor=anchor, colour=QUIET)
 
 
 def _set_name(said: Sequence[str], x: float, foot: float) -> str:

@@ -20,7 +20,9 @@ class Action(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
     """What the policy must know of a person. `holders` and `proposed_holders` are practitioner codes;
-    `care_organisations` those that have cared for the person; `group_code` the group of their practice."""
+    `care_organisations` those that have cared for the person; `group_code` the group of their practice. `answered_by`
+    are the user names of those who answer for a holder now, as cover or at the desk; `promised_by` of those who, or
+    whose team, have an open promise about the person."""
 
     person_id: int
     practice_code: str | None = None
@@ -30,6 +32,8 @@ class PersonFacts:
     holders: frozenset[str] = field(default_factory=frozenset)
     proposed_holders: frozenset[str] = field(default_factory=frozenset)
     care_organisations: frozenset[str] = field(default_factory=frozenset)
+    answered_by: frozenset[str] = field(default_factory=frozenset)
+    promised_by: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,14 @@ def _relationship(actor: Actor, person: PersonFacts) -> str | None:
         return "responsible for the person"
     if own and own in person.proposed_holders:
         return "proposed as responsible for the person"
-    return _by_organisation(actor, person)
+    if actor.username in person.answered_by:
+        return "you answer now for somebody who is responsible for the person"
+    return _by_organisation(actor, person) or _by_promise(actor, person)
+
+
+def _by_promise(actor: Actor, person: PersonFacts) -> str | None:
+    asked = actor.username in person.promised_by
+    return "you or your team were asked to do something for the person" if asked else None
 
 
 def _by_organisation(actor: Actor, person: PersonFacts) -> str | None:

@@ -14,6 +14,8 @@ TABLE = Table(
         Column("cost", "BIGINT", "points of the rule of continuity or coordination", unit="points", required=True),
         Column("bound", "BIGINT", "no placement costs less; equal to cost when that is proven", unit="points",
                required=True),
+        Column("proven", "BOOLEAN", "true when none is better: with fewer left out, then fewer moved, then cheaper",
+               required=True),
         Column("solved_by", "VARCHAR", "how", required=True, allowed=("flow", "program")),
     ),
     order=("role", "pool"),

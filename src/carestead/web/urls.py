@@ -1,11 +1,9 @@
-"""Every address, room by room."""
+"""Every address: those of each room are found by its folder."""
 
 from importlib import import_module
+from pathlib import Path
 
-ROOMS = (
-    "accounts", "find", "record", "plan", "meetings", "assign", "sources", "commission", "measure", "codelists",
-    "models", "letters", "gaps",
-)  # fmt: skip
+ROOMS = sorted(file.parent.name for file in Path(__file__).parent.glob("*/urls.py"))
 
 urlpatterns = [pattern for room in ROOMS for pattern in import_module(f"carestead.web.{room}.urls").urlpatterns]
 urlpatterns += import_module("carestead.api.urls").urlpatterns

@@ -9,8 +9,8 @@ def test_a_lead_sees_who_has_room(visitor):
     with lead.page.expect_download() as taken:
         lead.page.get_by_role("link", name="Take this table away as CSV").click()
     lines = taken.value.path().read_text().splitlines()
-    columns = "role,code,name,organisation,capacity,proposed,responsible_now,room,sessions,minutes,minutes_left"
-    assert lines[0] == f"{columns},sessions_left"
+    columns = "role,code,name,organisation,capacity,proposed,responsible_now,room"
+    assert lines[0] == f"{columns},sessions,minutes,minutes_left,sessions_left"
     assert len(lines) == 1 + lead.page.locator("figure + .cs-scroll tbody tr").count()
 
 

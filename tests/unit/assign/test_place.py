@@ -63,7 +63,7 @@ def test_the_fewest_are_left_out_then_the_fewest_move_then_it_costs_the_least(pr
         if ((a == NOBODY) == (placed.answer == NOBODY)).all() and moved(problem, a) <= moved(problem, placed.answer)
     ]  # fmt: skip
     least = min(cost(problem, a) for a in alike)
-    assert (placed.cost, placed.bound, placed.gap) == (least, least, 0)
+    assert (placed.cost, placed.bound, placed.gap, placed.proven) == (least, least, 0, True)
     assert cost(problem, placed.answer) == least
 
 

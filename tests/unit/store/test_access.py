@@ -1,5 +1,7 @@
 """Who may do what to whom."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,18 @@ def actor(role: Role, organisation: str = "", practitioner: str = "") -> Actor:
 )
 def test_who_may_see(who, person, allowed):
     assert may(who, Action.SEE, person).allowed is allowed
+
+
+def test_who_answers_now_and_who_was_asked_may_see():
+    cover = actor(Role.NAMED_GP, "Y00009", "G9")
+    assert not may(cover, Action.SEE, ENROLLED).allowed
+    assert may(cover, Action.SEE, replace(ENROLLED, answered_by=frozenset({"a"}))).allowed
+    nurse = actor(Role.PARTNER, "RX901")
+    assert may(nurse, Action.SEE, replace(HERE, promised_by=frozenset({"a"}))).allowed
+    assert not may(nurse, Action.SEE, replace(HERE, promised_by=frozenset({"b"}))).allowed
+    for planner in PLANNING:
+        seen = replace(ENROLLED, answered_by=frozenset({"a"}), promised_by=frozenset({"a"}))
+        assert not may(actor(planner), Action.SEE, seen).allowed
 
 
 def test_only_a_gp_decides_and_only_a_coordinator_buys_for_the_enrolled():

@@ -602,7 +602,7 @@ def _single_handed(out):
     for role, bound in (("gp", 100), ("care-coordinator", 98)):
         out["solution"].append(
             {"role": role, "pool": "Y00001", "people": 5, "without": 0, "moved": 0, "cost": 100, "bound": bound,
-             "solved_by": "program"}
+             "proven": bound == 100, "solved_by": "program"}
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from carestead.store.audit.models import AuditEvent
 def test_the_load_page_weighs_people_and_says_how_good_the_placement_is(pages):
     text = pages("lead").get("/load/").content.decode()
     assert "minutes a week of the 600 that are kept for them" in text
-    assert "It is proven that no other placement costs less by the rules." in text
+    assert "It is proven that no other placement is better by the rules." in text
     assert "Another placement could cost up to 2.00% less by the rules." in text
     assert "Practices with one GP" in text
 

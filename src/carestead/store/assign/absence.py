@@ -54,7 +54,7 @@ def answer_cover(
 ) -> Absence:  # fmt: skip
     """Whoever was asked to cover accepts, or declines with a reason; then the desk answers until somebody else does."""
     now = at or timezone.now()
-    absence = _current(absence_id, version)
+    absence = _current(absence_id, version, now)
     asked = absence.cover_state == "asked" and by.practitioner_code == absence.cover_code
     _refuse(None if asked else "You are not asked to cover this absence.", "Look at the list of what you are asked.")
     if accept:
@@ -73,7 +73,7 @@ def ask_cover(
 ) -> Absence:
     """Ask somebody else to cover, or nobody: then the desk answers. What was agreed for the time before stays."""
     now = at or timezone.now()
-    absence = _current(absence_id, version)
+    absence = _current(absence_id, version, now)
     _refuse_unless_theirs(absence.practitioner_code, by)
     away = Away(absence.practitioner_code, max(absence.start, now), absence.end, cover_code)
     _refuse(_cover_refusal(away, planned(away.start), staff))
@@ -88,10 +88,8 @@ def ask_cover(
 def end_absence(*, absence_id: int, version: int, by: Actor, at: datetime | None = None) -> Absence:
     """Back: one that has begun ends now; one that has not is cancelled."""
     now = at or timezone.now()
-    absence = _current(absence_id, version)
+    absence = _current(absence_id, version, now)
     _refuse_unless_theirs(absence.practitioner_code, by)
-    over = absence.end is not None and absence.end <= now
-    _refuse(f"That absence ended on {said(absence.end)}." if over and absence.end else None)
     return _change(absence, "absence-ended", by, **({"end": now} if absence.start < now else {"cancelled_at": now}))
 
 
@@ -148,10 +146,12 @@ def _refuse_unless_theirs(code: str, by: Actor) -> None:
     _refuse(None if theirs and by.role in DIRECT_CARE else "Only they themselves or the practice lead can do that.")
 
 
-def _current(absence_id: int, version: int) -> Absence:
+def _current(absence_id: int, version: int, now: datetime) -> Absence:
     absence = Absence.objects.filter(pk=absence_id, cancelled_at__isnull=True).first()
     if absence is None or absence.version != version:
         raise AbsenceRefusedError("The absence has changed since you read it.", "Read the page again.")
+    if absence.end is not None and absence.end <= now:
+        raise AbsenceRefusedError(f"That absence ended on {said(absence.end)}.", "There is nothing left to change.")
     return absence
 
 

@@ -1,9 +1,9 @@
 """The work that arises because time has passed: offers, reviews, letters. Each is made once, by its key."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -23,6 +23,10 @@ from carestead.store.care.parties import holders
 from carestead.store.care.promises import make_promise
 from carestead.store.care.standing import requester_of
 from carestead.store.care.watched import Look, begins
+
+Item = TypeVar("Item")
+Beat = Callable[[], object]
+"""What a worker calls to say that it lives."""
 
 REVIEW, TAKE_OVER = "plan-review", "take-over"
 """Templates of the promises that are made here."""
@@ -46,14 +50,14 @@ def _offer(promise: Promise, alarm: Alarm, look: Look) -> int:
     )  # fmt: skip
 
 
-def reviews(look: Look) -> int:
+def reviews(look: Look, beat: Beat) -> int:
     """A promise to review each plan whose review date has come, unless one is open (invariant R14)."""
     reviewed = Promise.objects.filter(template=REVIEW, plan_id__isnull=False)
     due = Plan.objects.filter(state="active", review_on__lte=local_day(look.at))
     plans = list(due.exclude(pk__in=reviewed.filter(state__in=OPEN).values("plan_id")).order_by("pk"))
     held = holders({p.person_id for p in plans})
     before = Counter(reviewed.filter(plan_id__in=[p.pk for p in plans]).values_list("plan_id", flat=True))
-    return sum(_review(plan, held, before[plan.pk], look) for plan in plans)
+    return sum(_review(plan, held, before[plan.pk], look) for plan in beating(plans, beat))
 
 
 def _review(plan: Plan, held: Mapping[tuple[int, str], str], before: int, look: Look) -> int:
@@ -70,14 +74,14 @@ def _review(plan: Plan, held: Mapping[tuple[int, str], str], before: int, look: 
     )  # fmt: skip
 
 
-def long_absences(at: datetime) -> int:
+def long_absences(at: datetime, beat: Beat) -> int:
     """A letter to each person whose holder is away for long, or has been: who answers meanwhile (invariant R17)."""
     absences = Absence.objects.filter(Q(end__isnull=True) | Q(end__gt=at), start__lte=at, cancelled_at__isnull=True)
     letters = Notice.objects.filter(about="absence")
     before = letters.count()
     for absence in absences.exclude(cover_state="asked").order_by("pk"):  # with a cover asked, the answer is awaited
         if _is_long(absence, at):
-            _tell(absence, at)
+            _tell(absence, at, beat)
     return letters.count() - before
 
 
@@ -85,9 +89,9 @@ def _is_long(absence: Absence, at: datetime) -> bool:
     return (absence.end or at) - absence.start >= long_absence()
 
 
-def _tell(absence: Absence, at: datetime) -> None:
+def _tell(absence: Absence, at: datetime, beat: Beat) -> None:
     held = Responsibility.objects.filter(practitioner_code=absence.practitioner_code, end__isnull=True)
-    for r in held.order_by("pk"):
+    for r in beating(held.order_by("pk"), beat):
         tell_of_absence(absence, r.person_id, r.role, by=SYSTEM, at=at)
 
 
@@ -107,3 +111,11 @@ def _promise_once(key: str, **terms: Any) -> int:
         return 0
     make_promise(by=SYSTEM, key=key, **terms)
     return 1
+
+
+def beating(items: Iterable[Item], beat: Beat, every: int = 100) -> Iterator[Item]:
+    """The items, with a beat before each hundredth."""
+    for number, item in enumerate(items):
+        if number % every == 0:
+            beat()
+        yield item

@@ -1,6 +1,6 @@
 """What reaches whom: alarms that interrupt, those that wait for the day's digest, and which were acted on."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,20 +45,22 @@ def see_alarms(*, alarm_ids: Collection[int], by: Actor, at: datetime | None = N
     return seen
 
 
-def note_acted() -> int:
+def note_acted(beat: Callable[[], object] = lambda: None) -> int:
     """Write on each alarm when somebody first did something to its thing after it was raised; gives how many were new.
     Nobody has to say that they acted: what they did says it."""
     kinds = Alarm.objects.filter(acted_at__isnull=True).values_list("subject_kind", flat=True).distinct()
-    return sum(_note_acted(kind) for kind in sorted(kinds))
+    return sum(_note_acted(kind, beat) for kind in sorted(kinds))
 
 
-def _note_acted(kind: str) -> int:
+def _note_acted(kind: str, beat: Callable[[], object]) -> int:
     acts = CareEvent.objects.filter(
         kind=kind, subject_id=OuterRef("subject_id"), recorded_at__gt=OuterRef("raised_at")
     ).exclude(username=SYSTEM.username)
     first = acts.order_by("recorded_at").values("recorded_at")[:1]
     waiting = Alarm.objects.filter(subject_kind=kind, acted_at__isnull=True)
     acted = dict(waiting.annotate(first=Subquery(first)).filter(first__isnull=False).values_list("pk", "first"))
-    for pk, moment in acted.items():
+    for number, (pk, moment) in enumerate(acted.items()):
+        if number % 100 == 0:
+            beat()
         Alarm.objects.filter(pk=pk).update(acted_at=moment)
     return len(acted)

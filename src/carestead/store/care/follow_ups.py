@@ -16,6 +16,8 @@ BY_REQUEST = {
     "review-outcome": "Review the outcome on the page of the request, tell the person, and close the request.",
 }
 """Promises that end with an act upon their request, and never by themselves."""
+DECISIONS = ("what-next", *BY_REQUEST)
+"""Templates of promises to decide something about another promise."""
 
 
 def links_of(promise: Promise) -> Links:
@@ -52,7 +54,7 @@ def follow_up(template: str, promise: Promise, now: datetime, *, why: str = "") 
     form = follow_ups()[template]
     decider = _decider(promise)
     # a follow-up that itself failed keeps its words: they do not pile up
-    what = promise.what if promise.template in follow_ups() else form.what.format(what=promise.what)
+    what = promise.what if promise.template in DECISIONS else form.what.format(what=promise.what)
     return make_promise(
         person_id=promise.person_id,
         owner=decider,
@@ -90,7 +92,7 @@ def alarm_late_refusal(promise: Promise, now: datetime) -> Alarm:
 
 def open_follow_ups(promise: Promise) -> list[Promise]:
     """The open follow-ups of a promise, and of those follow-ups of it that failed themselves."""
-    found = list(Promise.objects.filter(replaces_id=promise.pk, template__in=list(follow_ups())))
+    found = list(Promise.objects.filter(replaces_id=promise.pk, template__in=DECISIONS))
     return [f for f in found if f.state in OPEN] + [
         later for f in found if f.state not in OPEN for later in open_follow_ups(f)
     ]
@@ -98,7 +100,7 @@ def open_follow_ups(promise: Promise) -> list[Promise]:
 
 def _decider(promise: Promise) -> Party:
     """Whoever asked; for a person or carer, who are not left with it, their coordinator or named GP."""
-    asked = owner_of(promise) if promise.template in follow_ups() else requester_of(promise)
+    asked = owner_of(promise) if promise.template in DECISIONS else requester_of(promise)
     if asked.kind not in ("person", "carer"):
         return asked
     held = holders([promise.person_id])[promise.person_id]

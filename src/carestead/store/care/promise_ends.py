@@ -114,8 +114,12 @@ def ask_another(
         )  # fmt: skip
         _keep_follow_ups(promise, "asked-another", f"Asked {owner.name or owner.code}", by, now)
 
+    def sets(promise: Promise, now: datetime) -> dict[str, Any]:
+        _not_a_decision(promise)
+        return _undecided(promise, now)
+
     given = {"note": f"Asked {owner.name or owner.code}", "owner": owner.code}
-    old = act(KIND, promise_id, "decide-next", how, given=given, sets=_undecided, then=then)
+    old = act(KIND, promise_id, "decide-next", how, given=given, sets=sets, then=then)
     return successor_of(old)
 
 
@@ -133,10 +137,7 @@ def say_not_done(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise
         )  # fmt: skip
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
-        if promise.template in follow_ups():
-            raise NotPossibleError(
-                "This was a decision, not something done for the person.", "Ask for what is missing."
-            )
+        _not_a_decision(promise)
         if _successors(promise).exclude(state="entered-in-error").exists():
             raise NotPossibleError("A new promise says already that this was not done.", "Add what you know to it.")
         return {}
@@ -151,7 +152,7 @@ def successor_of(promise: Promise) -> Promise:
 
 
 def _successors(promise: Promise) -> QuerySet[Promise]:
-    others = [*follow_ups(), TAKE_OVER]
+    others = [*follow.DECISIONS, TAKE_OVER]
     return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=others)
 
 
@@ -163,6 +164,11 @@ def _by_hand_refusal(promise: Promise) -> Refusal | None:
     if promise.template in follow.BY_REQUEST and follow.asked_by_request(promise):
         return Refusal("This ends with an act upon its request.", follow.BY_REQUEST[promise.template])
     return None
+
+
+def _not_a_decision(promise: Promise) -> None:
+    if promise.template in follow.DECISIONS:
+        raise NotPossibleError("This was about a decision, not done for the person.", "Go to the promise it was about.")
 
 
 def _undecided(promise: Promise, now: datetime) -> dict[str, Any]:

@@ -61,10 +61,10 @@ def sweep(
     return Swept(
         alarms=raised,
         offers=offered,
-        reviews=reviews(look),
+        reviews=reviews(look, beat),
         answers=len(turn_unanswered_into_promises(at=now)),
-        letters=long_absences(now),
-        acted=note_acted(),
+        letters=long_absences(now, beat),
+        acted=note_acted(beat),
     )
 
 

@@ -95,8 +95,10 @@ def _proof(found: Published, role: str) -> str:
     solved = next((s for s in found.rows("assign/solutions") if s["role"] == role), None)
     if solved is None:
         return ""
+    if solved["proven"]:
+        return "It is proven that no other placement is better by the rules."
     if solved["cost"] == solved["bound"]:
-        return "It is proven that no other placement costs less by the rules."
+        return "It is not proven that no other placement is better by the rules."
     less = (solved["cost"] - solved["bound"]) / solved["cost"]
     return f"Another placement could cost up to {less:.2%} less by the rules."
 

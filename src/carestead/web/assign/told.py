@@ -41,7 +41,8 @@ class Told:
             return f"Nobody on the register would be without a {self.role}: nobody has {self.who}."
         first = f"{count(len(b.bare), 'person', 'people')} on the register would be without a {self.role}."
         where = "other practices of the group" if b.change.what == CLOSES else "those who are left"
-        taken = f"{where[0].upper()}{where[1:]} could take {'all of them' if not b.without else f'{b.taken:,}'}."
+        many = "all of them" if not b.without else f"{b.taken:,}" if b.taken else "none of them"
+        taken = f"{where[0].upper()}{where[1:]} could take {many}."
         return f"{first} {taken}{self._short() if b.without else ''}"
 
     def _short(self) -> str:

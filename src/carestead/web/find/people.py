@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+
 from carestead.store.access import Action, PersonFacts, Verdict, may
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Responsibility
+from carestead.store.care.ties import Ties, ties
 from carestead.store.find.models import Enrolment
 from carestead.web.published import Published, Row
 from carestead.web.shell.doors import Refused
@@ -68,6 +71,19 @@ class Known:
         return self.holders.get("coordinator") or self.row.get("coordinator_code")
 
 
+@dataclass(frozen=True)
+class Tied:
+    """What one actor has to do with people, looked up once for all of them."""
+
+    actor: Actor
+    cared_for: dict[int, str]
+    ties: Ties
+
+    def named(self, so: bool) -> frozenset[str]:
+        """The actor's user name, where it is so."""
+        return frozenset([self.actor.username] if so else [])
+
+
 def register(found: Published, actor: Actor) -> list[Known]:
     """Everybody on the register or enrolled whom the actor may see, by rank."""
     enrolled = list(Enrolment.objects.filter(state="accepted").values_list("person_id", flat=True))
@@ -78,10 +94,9 @@ def seen(found: Published, actor: Actor, rows: Iterable[Row]) -> list[Known]:
     """The people of rows like those of find/register.sql whom the actor may see, in their order."""
     enrolments = {e.person_id: e for e in Enrolment.objects.all()}
     holders = _open_holders()
-    cared_for = _cared_for(found, actor)
+    tied = _tied(found, actor)
     known = (
-        _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), cared_for)
-        for row in rows
+        _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), tied) for row in rows
     )
     # Somebody who has died needs no decision; for the enrolled the death itself is what has to be seen.
     living = (k for k in known if k.facts.enrolled or not k.row["death_date"])
@@ -109,7 +124,7 @@ def lookup(found: Published, actor: Actor, person_id: int) -> Known | None:
         return None
     enrolment = Enrolment.objects.filter(person_id=person_id).first()
     holders = _open_holders([person_id]).get(person_id, {})
-    return _known(found, rows[0], enrolment, holders, _cared_for(found, actor))
+    return _known(found, rows[0], enrolment, holders, _tied(found, actor))
 
 
 def require(actor: Actor, action: Action, known: Known) -> None:
@@ -125,9 +140,7 @@ def names(found: Published, people: Iterable[int]) -> dict[int, Row]:
     return {r["person_id"]: {**r, "name": person_name(r["family_name"], r["given_name"])} for r in rows}
 
 
-def _known(
-    found: Published, row: Row, enrolment: Enrolment | None, holders: dict[str, str], cared_for: dict[int, str]
-) -> Known:
+def _known(found: Published, row: Row, enrolment: Enrolment | None, holders: dict[str, str], tied: Tied) -> Known:
     person_id = row["person_id"]
     practice = found.practices.get(row["practice_code"] or "", {})
     facts = PersonFacts(
@@ -138,7 +151,9 @@ def _known(
         on_register=row["rank"] is not None,
         holders=frozenset(holders.values()),
         proposed_holders=frozenset(c for c in (row["named_gp_code"], row["coordinator_code"]) if c),
-        care_organisations=frozenset([cared_for[person_id]] if person_id in cared_for else []),
+        care_organisations=frozenset([tied.cared_for[person_id]] if person_id in tied.cared_for else []),
+        answered_by=tied.named(tied.ties.answers_for(holders.values(), practice.get("group_code"))),
+        promised_by=tied.named(person_id in tied.ties.promised),
     )
     return Known(row, facts, enrolment, holders, _again(found, row, enrolment))
 
@@ -160,6 +175,10 @@ def _open_holders(people: list[int] | None = None) -> dict[int, dict[str, str]]:
     for person_id, role, code in rows.values_list("person_id", "role", "practitioner_code"):
         found[person_id][role] = code
     return found
+
+
+def _tied(found: Published, actor: Actor) -> Tied:
+    return Tied(actor, _cared_for(found, actor), ties(actor, timezone.now()))
 
 
 def _cared_for(found: Published, actor: Actor) -> dict[int, str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from carestead.measure import delivery as measure
+from carestead.measure.disclosure import BELOW
 from carestead.measure.distribution import Distribution
 from carestead.outputs import svg
 from carestead.reference import shared
@@ -70,13 +71,22 @@ def _measure(number: int, found: Distribution) -> dict[str, Any]:
 
 
 def _share(words: str) -> Sentence:
-    """A sentence that begins with the share of the headline; where that is withheld, it says so."""
+    """A sentence that begins with the share of the headline; where that would give a small number away, with words."""
 
     def say(found: Distribution) -> str:
-        percent = found.percent()
-        return f"{percent:.0f}% of {found.of} {words}" if percent is not None else f"Too few {found.of} to tell."
+        return f"{_how_many(found)} {found.of} {words}"
 
     return say
+
+
+def _how_many(found: Distribution) -> str:
+    percent = found.percent()
+    if percent is not None:
+        return f"{percent:.0f}% of"
+    part = sum(n for band, n in found.counts if band in found.headline)
+    return (
+        "All or nearly all" if found.total - part < BELOW else "None or nearly none of the" if part < BELOW else "Some"
+    )
 
 
 def _most(found: Distribution) -> str:

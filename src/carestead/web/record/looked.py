@@ -22,6 +22,24 @@ _WORDS = {
     "proposal-declined": "declined to enrol the person",
     "responsible-named-gp": "made somebody the named GP",
     "responsible-coordinator": "made somebody the care coordinator",
+    "see-responsibility": "read who was responsible when",
+    "see-hand-over": "read an offer to hand the person over",
+    "see-hand-overs": "saw the name in the list of hand-overs",
+    "offer-hand-over": "opened the page for handing over",
+    "hand-over-many": "saw the name in a hand-over of many",
+    "end-enrolment": "opened the page for ending the enrolment",
+    "hand-over-offered": "offered to hand the person over",
+    "hand-over-accepted": "took over the responsibility",
+    "hand-over-declined": "declined to take over",
+    "hand-over-withdrawn": "took an offer of a hand-over back",
+    "hand-over-lapsed": "wrote down that an offer had lapsed",
+    "bulk-offered": "offered to hand over many people",
+    "bulk-accepted": "took over many people",
+    "bulk-undone": "took a hand-over of many people back",
+    "interim-assigned": "named somebody to stand in",
+    "interim-acknowledged": "acknowledged standing in",
+    "enrolment-ended": "ended the enrolment",
+    "api-responsible": "read who was responsible through the programming interface",
     "buy-care-package": "bought home care",
     "see-plan": "read the care and support plan",
     "print-plan": "opened the plan to print it",
@@ -68,8 +86,13 @@ def looked(person_id: int, most: int = 100) -> list[dict[str, Any]]:
     return [_line(e) for e in events]
 
 
+def words_of(action: str) -> str:
+    """What somebody did, in the words that follow their name."""
+    return _WORDS.get(action, action.replace("-", " "))
+
+
 def _line(event: AuditEvent) -> dict[str, Any]:
-    words = _WORDS.get(event.action, event.action.replace("-", " "))
+    words = words_of(event.action)
     if event.kind == "refused":
         words = f"was refused: {event.detail.get('why', '')}"
     return {

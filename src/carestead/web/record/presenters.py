@@ -20,6 +20,7 @@ SECTIONS = (
     ("why", "Why"),
     ("record", "Record"),
     ("medicines", "Medicines"),
+    ("responsibility", "Responsibility"),
     ("looked", "Who looked"),
 )
 

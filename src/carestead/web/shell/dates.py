@@ -1,7 +1,9 @@
-"""Dates typed as day, month and year."""
+"""Dates typed as day, month and year, and instants by the clock on the wall."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
+
+from carestead.core.calendar import LONDON
 
 
 def read_date(data: Mapping[str, str], name: str) -> tuple[date | None, str]:
@@ -19,3 +21,27 @@ def read_date(data: Mapping[str, str], name: str) -> tuple[date | None, str]:
 def split_date(name: str, value: date) -> dict[str, str]:
     """The three fields of a date."""
     return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
+
+
+def read_moment(data: Mapping[str, str], name: str) -> tuple[datetime | None, str]:
+    """The instant typed as a date and `<name>-time` (14:30, as the clock in London shows it), in UTC, and what is wrong
+    with it. Of the two instants of an hour that comes twice, the first, unless `<name>-again` is given."""
+    day, error = read_date(data, name)
+    if day is None:
+        return None, error
+    try:
+        clock = time.fromisoformat(data.get(f"{name}-time", "").strip().replace(".", ":"))
+    except ValueError:
+        return None, "Type a time such as 02:10."
+    wall = datetime.combine(day, clock.replace(tzinfo=None), LONDON).replace(fold=1 if data.get(f"{name}-again") else 0)
+    moment = wall.astimezone(UTC)
+    if moment.astimezone(LONDON).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        return None, f"There was no {clock:%H:%M} on {day.day} {day:%B %Y}: the clocks went forward. Type another time."
+    return moment, ""
+
+
+def split_moment(name: str, value: datetime) -> dict[str, str]:
+    """The four fields of an instant."""
+    wall = value.astimezone(LONDON)
+    again = {f"{name}-again": "1"} if wall.fold else {}
+    return {**split_date(name, wall.date()), f"{name}-time": f"{wall:%H:%M}", **again}

@@ -1,0 +1,102 @@
+"""The page of one promise: how it stands, what can be done now, and how it came to be so."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from carestead.care.promise import OPEN
+from carestead.core.finding import CaresteadError
+from carestead.store.actor import DIRECT_CARE, Actor
+from carestead.store.care.follow_ups import asked_by_request
+from carestead.store.care.lists import Seen, history, see
+from carestead.store.care.log import ChangedMeanwhileError
+from carestead.store.care.models import Promise
+from carestead.web.care import acts, changed, people, words
+from carestead.web.care.reading import first, read
+from carestead.web.find.people import Known, one
+from carestead.web.published import Published, published
+from carestead.web.record.banner import banner
+from carestead.web.shell import once
+from carestead.web.shell.doors import Page, Refused, door
+
+
+@require_http_methods(["GET", "POST"])
+@door(*DIRECT_CARE, discloses="people", action="promise")
+def promise(request: HttpRequest, actor: Actor, person_id: int, promise_id: int) -> Page | HttpResponse:
+    """One promise; a form sent here is one act upon it."""
+    if done := once.again(request, actor):
+        return done
+    found = published()
+    known = one(found, actor, person_id)
+    thing = Promise.objects.filter(pk=promise_id, person_id=person_id).first()
+    if thing is None:
+        raise Refused("There is no such promise about this person.", [person_id])
+    return _act(request, actor, found, known, thing) if request.method == "POST" else page(found, known, actor, thing)
+
+
+def _act(request: HttpRequest, actor: Actor, found: Published, known: Known, thing: Promise) -> Page | HttpResponse:
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    if version != thing.version:
+        return changed.page(found, known, actor, thing, version, request.POST)
+    form = next((f for f in _forms(found, known, actor, thing)[1] if f.id == request.POST.get("act")), None)
+    if form is None:
+        return page(found, known, actor, thing, {}, {"acts": "That cannot be done now. What can be done is below."})
+    values, errors = read(form.fields, request.POST, form.id)
+    if errors:
+        return page(found, known, actor, thing, request.POST, errors)
+    try:
+        return once.first(request, actor, lambda: _done(form, values, thing, version, actor))
+    except ChangedMeanwhileError as meanwhile:
+        now = meanwhile.now if isinstance(meanwhile.now, Promise) else Promise.objects.get(pk=thing.pk)
+        return changed.page(found, known, actor, now, version, request.POST)
+    except CaresteadError as refused:
+        return page(found, known, actor, thing, request.POST, {f"form-{form.id}": str(refused)})
+
+
+def _done(form: acts.Form, values: dict[str, Any], thing: Promise, version: int, actor: Actor) -> once.Outcome:
+    done = form.do(promise_id=thing.pk, version=version, by=actor, **acts.given(form, values))
+    return once.Outcome(reverse("promise", args=[done.person_id, done.pk]), form.said)
+
+
+def page(
+    found: Published,
+    known: Known,
+    actor: Actor,
+    thing: Promise,
+    typed: Any = None,
+    errors: dict[str, str] | None = None,
+) -> Page:
+    """The page as it stands; with what was typed and what was wrong with it, when a form could not be done."""
+    seen, forms = _forms(found, known, actor, thing)
+    chosen = (typed or {}).get("act", "")
+    context = {
+        "title": thing.what,
+        "as_of": found.as_of,
+        "banner": banner(found, known),
+        "person_id": known.person_id,
+        "promise": thing,
+        "line": words.line(found, seen, timezone.now()),
+        "seen": seen,
+        "forms": [
+            {"form": f, "data": typed if f.id == chosen else first(f.fields, f.id), "open": f.id == chosen}
+            for f in forms
+        ],
+        "errors": errors or {},
+        "chosen": chosen,
+        "history": [words.told(e) for e in reversed(history(Promise.KIND, thing.pk))],
+        "before": Promise.objects.filter(pk=thing.replaces_id).first(),
+        "after": list(Promise.objects.filter(replaces_id=thing.pk).order_by("pk")),
+        "on_request": thing.request_id if asked_by_request(thing) or thing.request_id else None,
+        "in_force": thing.state in OPEN,
+    }
+    return Page("care/promise.jinja", context, people=[known.person_id], status=400 if errors else 200)
+
+
+def _forms(found: Published, known: Known, actor: Actor, thing: Promise) -> tuple[Seen, list[acts.Form]]:
+    now = timezone.now()
+    seen = see(thing, actor, now)
+    others = (*people.owners(found, known, actor), *people.teams(found)) if "decide-next" in seen.acts else ()
+    return seen, acts.forms_for(seen, now, others)
