@@ -45,7 +45,16 @@ PAGES = {
         "/data/doubtful/",
     ],
     "partner": ["/people/", *PERSON],
-    "commissioner": ["/fund/", "/ways-to-pay/", "@line", "/how-we-are-doing/", "/gaps/", "/lists/", "/data/", "/people/"],
+    "commissioner": [
+        "/fund/",
+        "/ways-to-pay/",
+        "@line",
+        "/how-we-are-doing/",
+        "/gaps/",
+        "/lists/",
+        "/data/",
+        "/people/",
+    ],
     "analyst": [
         "/how-we-are-doing/",
         "/gaps/",
