@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from carestead import cli, flow
+from carestead.care.gaps import invariants, sets
 from carestead.core.step import SetStep
 from carestead.outputs import dictionary
+from carestead.reference import load
+from carestead.tables import all_tables
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "carestead"
@@ -67,6 +70,30 @@ def test_every_payment_rule_has_its_reference_file_and_its_spec():
     assert rules
     assert [r for r in rules if not (SOURCE / "reference" / "payments" / f"{r}.yaml").exists()] == []
     assert [r for r in rules if not list((ROOT / "tests" / "spec" / "commission").rglob(f"test_{r}*.py"))] == []
+
+
+def test_every_invariant_has_its_words_and_is_seen_to_be_broken_and_kept():
+    """R1 to R24, each with one SELECT, words in the reference, and in the spec breaches that are found and near misses
+    that are not."""
+    from tests.spec.care.gaps import test_plans_and_people, test_promises, test_responsibility
+
+    ids = [f"R{n}" for n in range(1, 25)]
+    assert [i.id for i in invariants()] == ids
+    assert list(load("care", "gaps")["invariants"]) == ids
+    assert [i.id for i in invariants() if not (i.title and i.means and i.do and i.severity in ("harm", "doubt"))] == []
+    specs = (test_plans_and_people, test_promises, test_responsibility)
+    assert {case[0] for spec in specs for case in spec.FOUND} == set(ids)
+    assert {case[0] for spec in specs for case in spec.NOT_FOUND} == set(ids)
+
+
+@pytest.mark.parametrize("select", [*sets(), *(i.select for i in invariants())], ids=lambda s: s.name)
+def test_invariant_reads_what_it_says(select):
+    """Only tables that the first line names are laid out; it may name those behind a set as well."""
+    sql = re.sub(r"--.*", "", select.sql)
+    names = set(re.findall(r"\b(?:from|join)\s+([a-z_][a-z_0-9]*)", sql))
+    behind = {table for made in sets() if made.name in names for table in made.reads}
+    assert names & set(all_tables()) <= set(select.reads)
+    assert set(select.reads) <= names | behind
 
 
 def test_every_public_function_of_the_ground_floor_says_what_it_is():

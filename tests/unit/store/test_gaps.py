@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.care_store import GP_PARTY, NURSES, OTHER, nurse
+from tests.hand_over_store import BROWN, CLARK, QUILL, STAFF, TEAL
 
 from carestead import gaps
 from carestead.care.gaps import invariants
@@ -27,8 +28,8 @@ from carestead.core.area import create_area
 from carestead.core.finding import CaresteadError
 from carestead.sources.messages import HospitalEvent, Kind, Reading
 from carestead.store.actor import Actor, Role
-from carestead.store.assign.actions import append_entry, last_entry
-from carestead.store.assign.models import Absence, DeskShift, Responsibility
+from carestead.store.assign import absence, ending, hand_over
+from carestead.store.assign.models import DeskShift, HandOver, Responsibility
 from carestead.store.audit.actions import record_read
 from carestead.store.care import promise_ends, promises, request_outcomes, requests, stays, telling
 from carestead.store.care.feeds import open_feed
@@ -38,6 +39,7 @@ from carestead.store.care.people import Known
 from carestead.store.care.sweep import sweep
 from carestead.store.export import TABLES, export
 from carestead.store.find.actions import accept_proposal
+from carestead.store.find.models import Enrolment
 from carestead.tables import table
 
 GP = Actor("quill", "Dr Ada Quill", Role.NAMED_GP, "Y00001", "G1")
@@ -159,30 +161,60 @@ class Histories(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += hours * HOUR
 
-    @rule(holder=st.sampled_from(["G1", "G2", "K1", "K2"]), person=st.sampled_from([7, 8]), late=st.booleans())
-    def somebody_takes_over(self, holder: str, person: int, late: bool) -> None:
-        """The clinical lead names somebody for the time being, who says yes the next moment."""
-        role = "named-gp" if holder[0] == "G" else "coordinator"
-        at = self.now - (48 * HOUR if late else timedelta(0))
+    @rule(to=st.sampled_from(["G2", "G3", "G1"]), person=st.sampled_from([7, 8]))
+    def a_hand_over_is_offered(self, to: str, person: int) -> None:
         with self.refused():
-            for n, basis in enumerate(("interim", "accepted")):
-                last = last_entry(person, role)
-                append_entry(
-                    person_id=person, role=role, holder_code=holder, basis=basis, by=LEAD, last=last, reason="x",
-                    at=at + timedelta(minutes=n),
-                )  # fmt: skip
-        self.now = max(self.now, at) + timedelta(minutes=2)
+            hand_over.offer_hand_over(
+                person_id=person, role="named-gp", to_code=to, reason="Moving", by=LEAD, staff=STAFF, at=self.now
+            )
 
-    @rule(
-        code=st.sampled_from(["G1", "K1"]),
-        cover=st.sampled_from(["", "G2"]),
-        state=st.sampled_from(["asked", "accepted"]),
-    )
-    def somebody_is_away(self, code: str, cover: str, state: str) -> None:
-        Absence.objects.create(
-            practitioner_code=code, start=self.now, end=self.now + 30 * HOUR, reason="Ill", cover_code=cover,
-            cover_state=state if cover else "desk", planned_by="x", planned_at=self.now,
-        )  # fmt: skip
+    @rule(accept=st.booleans(), which=st.integers(0, 2), stale=st.booleans())
+    def an_offer_is_answered(self, accept: bool, which: int, stale: bool) -> None:
+        made = list(HandOver.objects.order_by("-pk")[:3])
+        if not made:
+            return
+        one = made[which % len(made)]
+        by = next(d for d in (QUILL, BROWN, CLARK) if d.practitioner_code == one.arriving_code)
+        how = {"hand_over_id": one.pk, "version": one.version + stale, "by": by, "staff": STAFF, "at": self.now}
+        with self.refused():
+            if accept:
+                hand_over.accept_hand_over(**how)
+            else:
+                hand_over.decline_hand_over(reason="Full", **how)
+
+    @rule(to=st.sampled_from([BROWN, CLARK]), person=st.sampled_from([7, 8]))
+    def somebody_stands_in(self, to: Actor, person: int) -> None:
+        """The clinical lead names somebody for the time being, who says yes within the hour."""
+        how = {"person_id": person, "role": "named-gp", "staff": STAFF}
+        with self.refused():
+            hand_over.assign_interim(to_code=to.practitioner_code, reason="Ill", by=LEAD, at=self.now, **how)
+            hand_over.acknowledge_interim(by=to, at=self.now + timedelta(minutes=30), **how)
+        self.now += HOUR
+
+    @rule(who=st.sampled_from([QUILL, TEAL]), cover=st.sampled_from(["", "G2", "G3"]), yes=st.booleans())
+    def somebody_is_away(self, who: Actor, cover: str, yes: bool) -> None:
+        with self.refused():
+            away = absence.plan_absence(
+                practitioner_code=who.practitioner_code, start=self.now, end=self.now + 30 * HOUR, reason="Ill",
+                by=LEAD, staff=STAFF, cover_code=cover, at=self.now,
+            )  # fmt: skip
+            if yes and cover:
+                by = BROWN if cover == "G2" else CLARK
+                absence.answer_cover(
+                    absence_id=away.pk, version=away.version, accept=True, by=by, staff=STAFF, at=self.now
+                )
+
+    @rule(kind=st.sampled_from(["moved", "opted-out", "died"]), told=st.booleans())
+    @precondition(lambda self: self.now > self.start + timedelta(days=3))
+    def an_enrolment_ends(self, kind: str, told: bool) -> None:
+        """Refused unless it is said of everything open what becomes of it."""
+        enrolment = Enrolment.objects.get(person_id=8)
+        fates = {(t.KIND, t.pk): ending.Fate("They are gone") for t in ending.still_open(8, kind) if told}
+        with self.refused():
+            ending.end_enrolment(
+                person_id=8, version=enrolment.version, kind=kind, reason="Gone", by=QUILL, fates=fates,
+                receiver="Dr Elsewhere", at=self.now,
+            )  # fmt: skip
 
     @rule(person=st.sampled_from(list(NUMBERS)), kind=st.sampled_from(list(Kind)), hours=st.integers(-40, 0))
     def the_hospital_tells(self, person: str, kind: Kind, hours: int, visit: str = "") -> None:
@@ -322,7 +354,7 @@ def test_no_history_of_acts_leaves_a_gap_that_they_should_prevent(db, area):
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=12,
+            max_examples=10,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -1,10 +1,10 @@
 -- reads: desk_shift
-with team as (select distinct group_code from enrolled where until > $at),
+with team as (select group_code, min(start) as since from enrolled where until > $at group by group_code),
 span as (
     select group_code, opens as start, closes as until
     from team
     cross join opening
-    where closes > $from and opens < $ahead
+    where closes > greatest($from, since) and opens < $ahead
 ),
 staffed as (select group_code, start, "end" as until from desk_shift where cancelled_at is null),
 change as (

@@ -15,16 +15,19 @@ follow_up as (
     where p.replaces_id is null and p.state <> 'entered-in-error'
 ),
 made as (select stay, count(*) as n from follow_up group by stay),
-reached as (
-    select id from follow_up where state = 'completed' and outcome in (select outcome from contact_outcome)
-    union all
-    select id from follow_up
-    where state in ('failed', 'cancelled', 'rejected') and outcome in (select outcome from contact_outcome)
-    union all
-    select f.id
-    from follow_up f
-    semi join notice n on n.subject_kind = 'stay' and n.subject_id = f.stay and n.about = 'not-reached'
-    where f.attempts >= $attempts
+-- what was promised in turn for one stay: somebody took it over, or the person left again
+chain as (select d.id as stay, d.discharged_at, p.* from discharged d join promise p on p.stay_id = d.id),
+ended as (
+    select stay, person_id, discharged_at, max(id) as id, max(ended_at) as ended_at
+    from chain
+    group by all
+    having not bool_or(
+        state in (select state from promise_open)
+        or (state <> 'entered-in-error' and outcome in (select outcome from contact_outcome))
+        or (attempts >= $attempts and stay in (
+            select subject_id from notice where subject_kind = 'stay' and about = 'not-reached'
+        ))
+    )
 )
 select d.person_id, 'stay' as subject_kind, d.id::varchar as subject_id, d.heard as since, null as until,
     'Discharged, and ' || coalesce(m.n, 0) || ' promises to make contact instead of one' as words
@@ -44,10 +47,8 @@ where first_due_at > discharged_at + to_hours($contact_hours)
 union all
 select f.person_id, 'promise', f.id::varchar, coalesce(f.ended_at, f.discharged_at), null,
     'The promise to make contact after the discharge has ended without contact'
-from follow_up f
-anti join reached r on r.id = f.id
+from ended f
 anti join promise n on n.replaces_id = f.id
 anti join person p on p.person_id = f.person_id and p.death_date <= coalesce(f.ended_at, $at)::date
 anti join stay s on s.person_id = f.person_id and s.id <> f.stay and s.admitted_at >= f.discharged_at
     and s.admitted_at <= coalesce(f.ended_at, $at)
-where f.state in ('completed', 'failed', 'cancelled', 'rejected')

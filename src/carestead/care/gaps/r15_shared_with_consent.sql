@@ -1,6 +1,6 @@
 -- reads: disclosure, share_choice
 -- What the person last said of the part, or of every part (*), before it was shown; else only the care team sees it.
-with shown as (select * from disclosure where shown_at > $from and shown_at <= $at and audience <> 'holder'),
+with shown as (select * from disclosure where shown_at > $from and shown_at <= $at and audience not in ('holder', 'person')),
 said as (
     select s.event_id, s.person_id, s.part, arg_max(c.allowed, c.recorded_at) as allowed
     from shown s

@@ -96,19 +96,23 @@ def _row(invariant: Invariant, checked: gaps.Checked, points: list[Point]) -> di
 
 
 def _breach(found: Published, row: dict[str, Any], named: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    who = named.get(row["person_id"], {}).get("name") or "Name not known"
     since, until = (value.replace(tzinfo=UTC) if value else None for value in (row["since"], row["until"]))
+    called = _called(found, row)
+    words = str(row["words"]).replace(str(row["subject_id"]), called) if called else row["words"]
+    if row["person_id"] is not None:
+        called = named.get(row["person_id"], {}).get("name") or "Name not known"
     return {
-        "person_id": row["person_id"], "name": who if row["person_id"] is not None else "", "words": _named(found, row),
-        "since": since, "until": until, "so_now": row["so_now"],
+        "person_id": row["person_id"], "name": called or "Nobody in particular", "words": words, "since": since,
+        "until": until, "so_now": row["so_now"],
     }  # fmt: skip
 
 
-def _named(found: Published, row: dict[str, Any]) -> str:
-    """The words of a breach, with names where it has the code of a holder or of a group."""
-    words, code = str(row["words"]), str(row["subject_id"])
-    name = found.organisation_name(code) if row["subject_kind"] == "desk" else found.practitioner_name(code)
-    return words.replace(code, name) if row["subject_kind"] in ("desk", "holder") else words
+def _called(found: Published, row: dict[str, Any]) -> str:
+    """What the holder or the group is called whose code a breach has; empty where it is about something else."""
+    code = str(row["subject_id"])
+    if row["subject_kind"] == "desk":
+        return found.organisation_name(code)
+    return found.practitioner_name(code) if row["subject_kind"] == "holder" else ""
 
 
 def _trends(only: str = "") -> dict[str, list[Point]]:

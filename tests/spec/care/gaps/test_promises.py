@@ -131,6 +131,17 @@ FOUND = [
         {"promise": {3: {"state": "cancelled", "outcome": "", "reason": "Too busy"}}},
         {(7, "promise", "3")},
     ),
+    (
+        "R10",
+        "taken over, and then cancelled",
+        {
+            "promise": (
+                {3: {"state": "cancelled", "outcome": "", "reason": "Passed on"}},
+                [promise(6, stay_id=1, replaces_id=3, state="cancelled", reason="Busy", ended_at="2026-03-17 09:00")],
+            )
+        },
+        {(7, "promise", "6")},
+    ),
     ("R11", "the named GP was not told", {"notice": {2: None}}, {(7, "stay", "1")}),
     ("R11", "told, never seen", {"notice": {3: {"state": "given", "seen_at": None}}}, {(7, "notice", "3")}),
     ("R12", "late, and nobody said so", {"promise": {1: LATE}}, {(7, "promise", "1")}),
@@ -271,6 +282,26 @@ NOT_FOUND = [
     ),
     ("R9", "refused yesterday evening", {"promise": [promise(6, **{**ENDED, "ended_at": "2026-03-30 16:00"})]}),
     ("R10", "not enrolled then", {"enrolment_period": {0: {"start": "2026-03-20 09:00"}}, "promise": {3: None}}),
+    (
+        "R10",
+        "taken over, and contact made",
+        {
+            "promise": (
+                {3: {"state": "cancelled", "outcome": "", "reason": "Passed on"}},
+                [
+                    promise(
+                        6,
+                        stay_id=1,
+                        replaces_id=3,
+                        state="completed",
+                        outcome="contacted",
+                        ended_at="2026-03-17 09:00",
+                        happened_at="2026-03-17 09:00",
+                    )
+                ],
+            )
+        },
+    ),
     ("R10", "died in hospital", {"stay": {1: {"disposition": "died"}}, "promise": {3: None}}),
     ("R10", "heard of only now", {"stay": {1: {"discharge_heard_at": "2026-03-31 09:50"}}, "promise": {3: None}}),
     (
