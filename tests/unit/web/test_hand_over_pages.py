@@ -157,3 +157,15 @@ def test_an_instant_that_never_was_is_refused(typed, says):
 
 def test_a_leap_day_is_a_day():
     assert read_moment(_typed(29, 2, 2028, "2:10".zfill(5)), "at")[0] == datetime(2028, 2, 29, 2, 10, tzinfo=UTC)
+
+
+def test_today_leads_to_what_is_asked(pages, offered):
+    second = User.objects.get(username="gp2")
+    HandOver.objects.filter(pk=offered.pk).update(arriving_code=second.practitioner_code)
+    Absence.objects.create(
+        practitioner_code=offered.leaving_code, start=timezone.now(), reason="Leave", cover_state="asked",
+        cover_code=second.practitioner_code, planned_by="x", planned_at=timezone.now(),
+    )  # fmt: skip
+    page = pages("gp2").get("/today/").content.decode()
+    assert f'href="/hand-overs/{offered.pk}/"' in page
+    assert 'href="/cover/"' in page
