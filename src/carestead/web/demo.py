@@ -12,7 +12,7 @@ from carestead.store.care.gap_check import check_now
 from carestead.store.commission.actions import contribute, open_fund, set_price
 from carestead.store.commission.models import Fund
 from carestead.store.find.models import Enrolment
-from carestead.web.demo_care import seed_care
+from carestead.web.demo_care import DESK, seed_care
 from carestead.web.published import Published, published
 
 SEEDER = Actor("carestead-demo", "carestead demo", Role.COMMISSIONER)
@@ -41,10 +41,10 @@ def seed(*, care: bool = False) -> list[Persona]:
         _accounts(found)
     if not Fund.objects.exists():
         _fund(found)
-    if gaps.newest(found.snapshot.area) is None:
-        check_now(found.snapshot.area)
     if care and not Enrolment.objects.exists():
         seed_care(found, SEEDER)
+    if gaps.newest(found.snapshot.area) is None:
+        check_now(found.snapshot.area)
     users = User.objects.filter(is_demo=True).order_by("pk")
     return [Persona(u.username, u.name, u.actor().role.title) for u in users]
 
@@ -66,6 +66,7 @@ def _accounts(found: Published) -> None:
             coordinator["organisation_code"],
             coordinator["practitioner_code"],
         ),
+        (DESK, "Duty desk nurse", Role.CARE_COORDINATOR, group, ""),
         ("lead", f"Lead of {found.organisation_name(practice)}", Role.LEAD, practice, ""),
         ("partner", f"Discharge nurse at {found.organisation_name(trust)}", Role.PARTNER, trust, ""),
         ("commissioner", "Commissioner of the pooled fund", Role.COMMISSIONER, council, ""),

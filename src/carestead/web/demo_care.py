@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -33,6 +33,9 @@ from carestead.web.published import Published, Row
 MOST = 8
 DESK_PHONE = "01632 960010"
 """Of the range that Ofcom keeps for made-up numbers."""
+
+DESK = "desk"
+"""The user name of whoever is at the duty desk."""
 
 MATTERS = "My garden, my cat, and staying in my own home. I want to walk to the shop by myself again."
 FEED = "demo-hospital"
@@ -76,14 +79,8 @@ def seed_care(found: Published, by: Actor) -> None:
 
 def _cast(found: Published) -> Cast:
     gp, coordinator, lead = (User.objects.get(username=n).actor() for n in ("gp", "coordinator", "lead"))
-    others = sorted(
-        code
-        for code, p in found.practitioners.items()
-        if p["role"] == "gp" and p["organisation_code"] == gp.organisation_code and code != gp.practitioner_code
-    )
-    name = found.practitioner_name(others[0]) if others else ""
-    colleague = Actor("colleague", name, Role.NAMED_GP, gp.organisation_code, others[0]) if others else None
-    return Cast(gp, coordinator, lead, colleague)
+    second = User.objects.filter(username="gp2").first()
+    return Cast(gp, coordinator, lead, second.actor() if second else None)
 
 
 def _enrolled(found: Published, cast: Cast) -> list[Row]:
@@ -101,14 +98,20 @@ def _enrolled(found: Published, cast: Cast) -> list[Row]:
 
 
 def _rota(found: Published, cast: Cast, now: datetime) -> None:
-    """The desk is staffed in all opening hours of two weeks but for the last afternoon, which the page shows bare."""
+    """The desk is staffed the whole of today, and in all opening hours of the days about it but for the last, which
+    the page shows bare."""
     group, today = group_of(found, cast.lead.organisation_code), timezone.localdate(now)
-    spans = bare(group, today - timedelta(days=7), today + timedelta(days=14))
-    for span in spans[:-1]:
-        plan_shift(
-            group_code=group, start=span.start, end=span.end, staffed_by="desk", staff_name="Duty desk nurse",
-            phone=DESK_PHONE, by=cast.lead,
-        )  # fmt: skip
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    _shift(group, midnight, midnight + timedelta(days=1), cast)
+    for span in bare(group, today - timedelta(days=7), today + timedelta(days=14))[:-1]:
+        _shift(group, span.start, span.end, cast)
+
+
+def _shift(group: str, start: datetime, end: datetime, cast: Cast) -> None:
+    plan_shift(
+        group_code=group, start=start, end=end, staffed_by=DESK, staff_name="Duty desk nurse", phone=DESK_PHONE,
+        by=cast.lead,
+    )  # fmt: skip
 
 
 def _away(cast: Cast, staff: dict[str, Colleague], now: datetime) -> None:

@@ -12,6 +12,7 @@ from carestead.store.assign.models import Absence, HandOver, Responsibility
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
 
 Codes = Collection[str]
+"""Codes of practitioners; of promises, notices, messages and alarms also those of groups whose desk they staff."""
 
 
 def covered_by(code: str, at: datetime) -> dict[str, Absence]:
@@ -20,10 +21,11 @@ def covered_by(code: str, at: datetime) -> dict[str, Absence]:
     return {a.practitioner_code: a for a in away.filter(Q(end__isnull=True) | Q(end__gt=at))}
 
 
-def matters_of(codes: Codes, until: datetime) -> list[Matter]:
-    """What waits for the practitioners `codes`: to answer, decide, sign, review or know, and what they promised that
-    falls due before `until`. Unordered."""
-    return [matter for look in _LOOKS for matter in look(codes, until)]
+def matters_of(codes: Codes, until: datetime, desks: Codes = ()) -> list[Matter]:
+    """What waits for the practitioners `codes` and for the duty desks of the groups `desks`: to answer, decide, sign,
+    review or know, and what was promised that falls due before `until`. Unordered."""
+    alone = [matter for look in _LOOKS for matter in look(codes, until)]
+    return alone + [matter for look in _DESK_LOOKS for matter in look([*codes, *desks], until)]
 
 
 def held_by(codes: Codes, role: str) -> QuerySet[Responsibility]:
@@ -108,7 +110,7 @@ _NOTICES = {"admission": "admitted", "discharge": "discharged"}
 
 
 def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
-    told = Notice.objects.filter(to_kind="practitioner", to_code__in=codes, seen_at__isnull=True)
+    told = Notice.objects.filter(to_kind__in=("practitioner", "desk"), to_code__in=codes, seen_at__isnull=True)
     unseen = list(told.exclude(state="not-needed"))
     home = {(n.subject_id, n.to_code) for n in unseen if n.about == "discharge"}
     for n in unseen:
@@ -132,7 +134,8 @@ def _alarms(codes: Codes, until: datetime) -> Iterator[Matter]:
         yield Matter("alarm", a.pk, a.person_id, words, a.raised_at, a.to_code)
 
 
-_LOOKS: tuple[Callable[[Codes, datetime], Iterator[Matter]], ...] = (
-    _hand_overs, _covers, _interims, _refused, _answers, _due, _resumes, _cancelled, _new_dates, _outcomes, _signatures,
-    _notices, _messages, _alarms,
+Look = Callable[[Codes, datetime], Iterator[Matter]]
+_LOOKS: tuple[Look, ...] = (
+    _hand_overs, _covers, _interims, _refused, _new_dates, _outcomes, _signatures,
 )  # fmt: skip
+_DESK_LOOKS: tuple[Look, ...] = (_answers, _due, _resumes, _cancelled, _notices, _messages, _alarms)

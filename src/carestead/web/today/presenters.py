@@ -11,6 +11,7 @@ from carestead.care.today import Matter, in_order, people
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
 from carestead.store.care.models import Notice, Promise, Stay
+from carestead.store.care.standing import standpoint
 from carestead.store.care.today import covered_by, held_by, matters_of
 from carestead.store.find.models import Enrolment
 from carestead.web.find.people import names
@@ -37,10 +38,10 @@ _WEEK = timedelta(days=7)
 
 def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
     """Everything of the page; `people_shown` are the person_ids it discloses."""
-    code = actor.practitioner_code
-    covered = covered_by(code, now)
+    code = actor.practitioner_code or "-"
+    covered, desks = covered_by(code, now), standpoint(actor, now).desks
     end_of_day = timezone.make_aware(datetime.combine(timezone.localdate(now), time.max))
-    matters = in_order(matters_of([code, *covered], end_of_day), now)
+    matters = in_order(matters_of([code, *covered], end_of_day, desks), now)
     coming = _coming(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     stays = _home(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     shown = {m.person_id for m in matters if m.person_id} | {p.person_id for p in coming} | {s.person_id for s in stays}
@@ -54,6 +55,7 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
         "matters": [_shown(found, m, named, covered, now, code, hospital) for m in matters],
         "about": people(matters),
         "late": sum(m.is_late(now) for m in matters),
+        "desks": [found.organisation_name(d) for d in sorted(desks)],
         "covered": [{"name": found.practitioner_name(c), "until": a.end} for c, a in sorted(covered.items())],
         "groups": _grouped(found, coming, named, now),
         "home": [_stay(found, s, named) for s in stays],
@@ -81,10 +83,15 @@ def _shown(
         "since": m.since,
         "due": m.due,
         "late": m.is_late(now),
-        "for_name": "" if m.holder_code == own else found.practitioner_name(m.holder_code),
+        "for_name": "" if m.holder_code == own else _for(found, m.holder_code),
         **_link(m),
         "seen_here": m.kind in SEEN_HERE,
     }
+
+
+def _for(found: Published, code: str) -> str:
+    """Whose matter it is, when it is not the reader's own: a colleague's, or the duty desk's."""
+    return found.practitioner_name(code) if code in found.practitioners else "the duty desk"
 
 
 def _hospital(found: Published, notices: list[int]) -> dict[int, str]:
@@ -110,7 +117,7 @@ def _link(m: Matter) -> dict[str, Any]:
 
 def _coming(actor: Actor, now: datetime) -> list[Promise]:
     """The open promises of the coordinator's people, whoever owns them, that are late or fall due within a week."""
-    mine = held_by([actor.practitioner_code], "coordinator").values("person_id")
+    mine = held_by([actor.practitioner_code or "-"], "coordinator").values("person_id")
     open_ones = Promise.objects.filter(person_id__in=mine, state__in=OPEN, due_at__lt=now + _WEEK)
     return list(open_ones.order_by("due_at", "pk"))
 
@@ -142,7 +149,7 @@ def _promise(found: Published, p: Promise, named: Mapping[int, Any]) -> dict[str
 
 def _home(actor: Actor, now: datetime) -> list[Stay]:
     """The stays of the coordinator's people that ended in the last week."""
-    mine = held_by([actor.practitioner_code], "coordinator").values("person_id")
+    mine = held_by([actor.practitioner_code or "-"], "coordinator").values("person_id")
     ended = Stay.objects.filter(person_id__in=mine, state="finished", discharged_at__gte=now - _WEEK)
     return list(ended.order_by("-discharged_at"))
 
@@ -162,7 +169,7 @@ def _stay(found: Published, s: Stay, named: Mapping[int, Any]) -> dict[str, Any]
 
 def _waits(actor: Actor, now: datetime) -> dict[str, int]:
     """What is there and can wait, counted."""
-    mine = held_by([actor.practitioner_code], OWN_ROLE[actor.role]).values("person_id")
+    mine = held_by([actor.practitioner_code or "-"], OWN_ROLE[actor.role]).values("person_id")
     open_ones = Promise.objects.filter(person_id__in=mine, state__in=OPEN)
     return {
         "people": Enrolment.objects.filter(state="accepted", person_id__in=mine).count(),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor, Role
 from carestead.store.care.seen import see_alarm, see_notice
+from carestead.store.care.standing import standpoint
 from carestead.store.care.today import covered_by
 from carestead.web.published import published
 from carestead.web.shell import once
@@ -29,7 +30,10 @@ def seen(request: HttpRequest, actor: Actor, kind: str, subject_id: int) -> Http
     """One tap: I have seen it."""
     if answered := once.again(request, actor):
         return answered
-    mine = frozenset([actor.practitioner_code, *covered_by(actor.practitioner_code, timezone.now())])
+    now = timezone.now()
+    mine = frozenset(
+        [actor.practitioner_code, *covered_by(actor.practitioner_code, now), *standpoint(actor, now).desks]
+    )
 
     def say() -> once.Outcome:
         try:
