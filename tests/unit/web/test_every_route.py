@@ -26,6 +26,8 @@ SAMPLES = {
     "request_id": "1",
     "message_id": "1",
     "act": "accept",
+    "kind": "told",
+    "subject_id": "1",
     "plan_id": "1",
     "goal_id": "1",
     "part": "plan",
@@ -35,7 +37,7 @@ SAMPLES = {
     "lesson_id": "1",
     "invariant": "R1",
 }
-CHANGES = {"sign-out", "switch-role", "sign-in-as-persona"}
+CHANGES = {"sign-out", "switch-role", "sign-in-as-persona", "today-seen", "not-done"}
 FEEDS = {"api-messages", "api-heartbeat"}
 DIRECT_CARE = {"gp", "coordinator", "lead", "partner"}
 
