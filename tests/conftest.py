@@ -27,10 +27,14 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def made_up_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An area of 1,000 made-up people, through every floor: files, ingest, run. Do not write to it: copy it."""
-    folder = tmp_path_factory.mktemp("made-up")
+    return make_area(tmp_path_factory.mktemp("made-up"), people=1000)
+
+
+def make_area(folder: Path, *, people: int) -> Path:
+    """An area of made-up people in `folder`, through every floor."""
     as_of = date(2026, 3, 31)
-    synth.write_sources(connect(folder / "scratch"), folder / "sources", people=1000, seed=1, as_of=as_of)
-    area = create_area(folder / "area", name="Made-up neighbourhood", people=1000, synthetic=True)
+    synth.write_sources(connect(folder / "scratch"), folder / "sources", people=people, seed=1, as_of=as_of)
+    area = create_area(folder / "area", name="Made-up neighbourhood", people=people, synthetic=True)
     sources.ingest(lambda: connect(area.scratch), area.path, [folder / "sources"], delivered_on=as_of)
     flow.run(area, as_of=as_of, engine=DuckDB(area.scratch))
     return area.path

@@ -19,7 +19,10 @@ import pytest
 
 from carestead import models
 from carestead.core.area import open_area
+from tests.conftest import make_area
 from tests.made_up_people import keep_made_up_model
+
+PEOPLE = 4_000
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,10 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_area(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A copy of the made-up area; CARESTEAD_ACCEPTANCE_AREA names another, of which a copy is used."""
+def demo_area(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An area with enough proposed people for every story to enrol some of its own; CARESTEAD_ACCEPTANCE_AREA names
+    another, of which a copy is used."""
     folder = tmp_path_factory.mktemp("area") / "area"
-    given = os.environ.get("CARESTEAD_ACCEPTANCE_AREA") or request.getfixturevalue("made_up_area")
+    given = os.environ.get("CARESTEAD_ACCEPTANCE_AREA") or make_area(tmp_path_factory.mktemp("made-up"), people=PEOPLE)
     shutil.copytree(given, folder, ignore=shutil.ignore_patterns("store.sqlite3*", "secret.key"))
     if not models.every(open_area(folder)):
         keep_made_up_model(open_area(folder))

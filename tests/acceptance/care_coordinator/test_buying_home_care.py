@@ -63,7 +63,7 @@ def test_a_commissioner_sees_no_way_to_buy(visitor, enrolled):
 
 def given_a_coordinator_at(visitor, address, **options):
     coordinator = visitor("coordinator", **options)
-    assert coordinator.heading() == "People"
+    assert coordinator.heading() == "Today"
     coordinator.opens(address)
     coordinator.page.get_by_role("link", name="Buy home care").click()
     return coordinator

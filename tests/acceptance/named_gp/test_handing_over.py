@@ -12,7 +12,7 @@ def test_a_gp_hands_somebody_over(visitor):
     colleague = then_the_colleague_sees_what_is_asked(visitor, name)
     when_they_accept(colleague)
     then_the_page_says_who_is_responsible_since_when(colleague)
-    then_the_first_gp_has_nothing_waiting(gp)
+    then_the_person_waits_for_nobody(gp, name)
 
 
 def test_declining_without_a_reason_says_what_to_type(visitor):
@@ -45,20 +45,21 @@ def test_a_gp_hands_over_by_keyboard_alone_and_without_scripts(visitor):
     assert gp.sees("Until they accept nothing changes.")
 
 
-def test_going_away_asks_a_colleague_and_the_desk_is_told_bare(visitor):
+def test_going_away_asks_a_colleague_and_until_then_the_desk_answers(visitor):
     gp = visitor("gp")
     gp.opens("/cover/")
     gp.meets_the_accessibility_floor()
-    assert gp.sees("of opening hours without anybody at the desk.")
+    assert gp.sees("outside these hours NHS 111 (111) answers.")
     when_they_plan_a_week_away(gp)
     assert gp.sees("is asked to cover; until they agree the duty desk answers.")
     colleague = visitor("gp2")
     colleague.opens("/cover/")
-    colleague.page.get_by_role("button", name="Yes, I cover for").first.click()
+    asked = colleague.page.locator("section", has_text="Annual leave")
+    asked.get_by_role("button", name="Yes, I cover for").click()
     assert colleague.sees("while they are away.")
     assert colleague.sees("I cover for")
     gp.opens("/cover/")
-    gp.page.get_by_role("button", name="Cancel").first.click()
+    gp.page.get_by_role("row", name="Annual leave").get_by_role("button", name="Cancel").click()
     assert gp.sees("Cancelled.")
 
 
@@ -158,9 +159,9 @@ def then_the_page_says_who_is_responsible_since_when(colleague):
     shot(colleague, "responsibility-after")
 
 
-def then_the_first_gp_has_nothing_waiting(gp):
+def then_the_person_waits_for_nobody(gp, name):
     gp.opens("/hand-overs/")
-    assert gp.sees("Nothing that you offered waits for an answer.")
+    assert gp.page.get_by_role("table", name="Waiting for an answer").get_by_role("link", name=name).count() == 0
 
 
 def when_they_plan_a_week_away(gp):

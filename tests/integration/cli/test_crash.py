@@ -16,7 +16,7 @@ def crash(*words: object, **environment: str) -> subprocess.CompletedProcess[str
     known = {k: v for k, v in os.environ.items() if not k.startswith(("CARESTEAD_", "DJANGO_"))}
     known["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
     command = [sys.executable, "-m", "carestead", "crash", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env={**known, **environment}, timeout=400)
+    return subprocess.run(command, capture_output=True, text=True, env={**known, **environment}, timeout=1200)
 
 
 def test_nothing_is_lost_when_everything_is_killed(made_up_area, tmp_path):
