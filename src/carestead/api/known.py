@@ -39,6 +39,15 @@ def published_id(area: Path | Area) -> str:
     return snapshot.manifest.id if snapshot else ""
 
 
+def forget() -> None:
+    """Let go of the snapshot: a process that forks must not share its connection with its children."""
+    global _open
+    with _lock:
+        if _open is not None:
+            _open.close()
+        _open = None
+
+
 def _newest(area: Path | Area) -> results.Snapshot | None:
     """The newest snapshot, kept open from one message to the next: opening it takes longer than asking it. An older one
     is left to whoever still reads it."""

@@ -39,11 +39,13 @@ def serve(
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 
-    from carestead.web.published import forget
+    from carestead.api import known
+    from carestead.web import published
 
     # Connections must not be shared with the workers that are forked next.
     connections.close_all()
-    forget()
+    published.forget()
+    known.forget()
     beside = Beside(area) if worker else None
 
     def ready(server: Any) -> None:

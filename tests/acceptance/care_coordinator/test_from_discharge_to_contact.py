@@ -100,7 +100,7 @@ def then_the_coordinator_makes_the_contact(visitor, address, name):
     home.get_by_role("link", name="Record the contact").click()
     coordinator.meets_the_accessibility_floor()
     form = coordinator.page.locator("#form-complete")
-    form.get_by_label("Outcome").select_option(label="Spoke to or saw the person")
+    form.get_by_label("How it came out").select_option(label="Spoke to or saw the person")
     form.get_by_label("What was done, and what shows it").fill("Rang at home: managing, tablets explained")
     form.get_by_role("button", name="Record that it is done").click()
     assert coordinator.sees("Kept.")
