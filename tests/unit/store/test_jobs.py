@@ -250,3 +250,21 @@ def test_the_database_knows_only_states_there_are(db):
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(fn="x", key="x", run_after=NOW, asked_at=NOW, state="sleeping")
     assert connection.is_usable()
+
+
+def test_a_long_job_is_kept_from_beside_it_and_left_when_it_ends(db):
+    beats = threading.Event()
+    with queue.beating(beats.set, timedelta(seconds=0.01)):
+        assert beats.wait(5)
+    assert "beating" not in {t.name for t in threading.enumerate()}
+
+
+def test_a_beat_that_fails_ends_no_job(db):
+    tried = threading.Event()
+
+    def lost():
+        tried.set()
+        raise queue.LeaseLostError
+
+    with queue.beating(lost, timedelta(seconds=0.01)):
+        assert tried.wait(5)

@@ -14,8 +14,8 @@ from carestead.core.finding import CaresteadError
 
 Tell = Callable[[str], Any]
 
-DRAIN_SECONDS = 660.0
-"""Longer than any lease: a job whose worker was killed waits for the end of its own (the nightly check: 9 minutes)."""
+DRAIN_SECONDS = 180.0
+"""Longer than any lease: a job whose worker was killed waits for the end of its own."""
 MOST_SECONDS = 4.0
 """The longest that pages and worker live between two kills."""
 

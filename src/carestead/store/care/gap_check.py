@@ -17,8 +17,8 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.models import GapCount
 from carestead.store.export import Progress, export, paths
 from carestead.store.find.models import Enrolment
-from carestead.store.jobs.queue import wake
-from carestead.store.jobs.registry import job
+from carestead.store.jobs.queue import beating, wake
+from carestead.store.jobs.registry import LEASE, job
 from carestead.store.jobs.schedule import Daily
 
 AT_ONCE = 5_000
@@ -59,15 +59,14 @@ def ask_for_check(area: Area, *, by: Actor) -> bool:
     return True
 
 
-@job("gaps", outside=True, lease=timedelta(minutes=9), schedule=Daily(2, 30))
+@job("gaps", outside=True, schedule=Daily(2, 30))
 def nightly(*, at: datetime, beat: Callable[[], None]) -> Callable[[], None]:
     """Every night, after the day's work and before the next: all invariants."""
     if settings.AREA is None:
         raise UsageError("No area is being served.", "Set CARESTEAD_AREA to the area's folder.")
     area = open_area(settings.AREA)
-    # No beat while the store is being read: that is one transaction which may not write.
-    with checked(area) as found:
-        beat()
+    # The store is read in one transaction, which may not write: the beats come from beside it.
+    with beating(beat, LEASE / 3), checked(area) as found:
         kept = gaps.keep(area, found)
     return lambda: _count(kept, SYSTEM)
 

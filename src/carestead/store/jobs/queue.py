@@ -1,6 +1,9 @@
 """Asking for jobs, and doing them under a lease: one that lost its worker is due again, and none ends twice."""
 
 import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -96,6 +99,30 @@ def beat(taken: Job, at: datetime | None = None) -> None:
     until = (at or timezone.now()) + lease_of(taken.fn)
     if not _mine(taken).update(run_after=until):
         raise LeaseLostError
+
+
+@contextmanager
+def beating(keep: Callable[[], None], every: timedelta) -> Iterator[None]:
+    """Call `keep` every so often while the block lasts, from a thread with a connection of its own: for a block that may
+    not write itself. What `keep` raises is left to whoever ends the job."""
+    over = threading.Event()
+
+    def run() -> None:
+        while not over.wait(every.total_seconds()):
+            try:
+                keep()
+            except Exception:
+                return
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=run, name="beating", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def backoff(attempts: int, spread: float) -> timedelta:

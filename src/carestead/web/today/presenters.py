@@ -101,8 +101,12 @@ def _hospital(found: Published, notices: list[int]) -> dict[int, str]:
     return {notice: _stay_words(found, stays[stay]) for notice, stay in about.items() if stay in stays}
 
 
+def _where(found: Published, s: Stay) -> str:
+    return found.organisation_name(s.organisation_code) if s.organisation_code else "hospital"
+
+
 def _stay_words(found: Published, s: Stay) -> str:
-    where = ", ".join(w for w in (found.organisation_name(s.organisation_code), s.ward) if w)
+    where = ", ".join(w for w in (_where(found, s), s.ward) if w)
     went = f"since {moment(s.admitted_at)}" if s.admitted_at else ""
     if s.discharged_at:
         went = f"left {moment(s.discharged_at)}{f', to {s.disposition}' if s.disposition else ''}"
@@ -159,7 +163,7 @@ def _stay(found: Published, s: Stay, named: Mapping[int, Any]) -> dict[str, Any]
     return {
         "person_id": s.person_id,
         "name": named.get(s.person_id or 0, {}).get("name", ""),
-        "where": found.organisation_name(s.organisation_code),
+        "where": _where(found, s),
         "at": s.discharged_at,
         "to": s.disposition,
         "contact": _promise(found, contact, named) if contact else None,
