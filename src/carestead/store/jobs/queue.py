@@ -103,8 +103,8 @@ def beat(taken: Job, at: datetime | None = None) -> None:
 
 @contextmanager
 def beating(keep: Callable[[], None], every: timedelta) -> Iterator[None]:
-    """Call `keep` every so often while the block lasts, from a thread with a connection of its own: for a block that may
-    not write itself. What `keep` raises is left to whoever ends the job."""
+    """Call `keep` every so often while the block lasts, from a thread with a connection of its own: for a block that
+    may not write itself. What `keep` raises is left to whoever ends the job."""
     over = threading.Event()
 
     def run() -> None:
