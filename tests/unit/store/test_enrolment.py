@@ -1,10 +1,11 @@
 """Accepting, deferring and declining a proposal."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from carestead.store.assign.models import Responsibility
+from carestead.store.assign.models import Responsibility, SharedRole
 from carestead.store.audit.models import AuditEvent, AuditSubject
 from carestead.store.find.actions import (
     DecidedMeanwhileError,
@@ -64,3 +65,16 @@ def test_declining_needs_a_reason(gp, reason):
     with pytest.raises(DecisionRefusedError, match="no reason"):
         decline_proposal(person_id=7, version=0, practice_code="Y00001", reason=reason, by=gp)
     assert not Enrolment.objects.exists()
+
+
+def test_one_person_cannot_be_both_but_by_a_dated_exception(gp):
+    both = {"named_gp_code": "G1", "coordinator_code": "G1"}
+    with pytest.raises(DecisionRefusedError, match="must be two people"):
+        accept_proposal(person_id=7, version=0, practice_code="Y00001", **both, by=gp)
+    assert not Responsibility.objects.exists()
+    today = timezone.localdate()
+    until = today + timedelta(days=90)
+    SharedRole.objects.create(practice_code="Y00001", start=today, end=until, reason="Single-handed",
+                              agreed_by="Lead", agreed_at=timezone.now())  # fmt: skip
+    accept_proposal(person_id=7, version=0, practice_code="Y00001", **both, by=gp)
+    assert Responsibility.objects.filter(practitioner_code="G1").count() == 2

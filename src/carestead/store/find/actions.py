@@ -9,6 +9,7 @@ from django.utils import timezone
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor
 from carestead.store.assign.actions import open_responsibility
+from carestead.store.assign.models import SharedRole
 from carestead.store.audit.actions import record_write
 from carestead.store.find.models import Decision, Enrolment
 
@@ -46,6 +47,11 @@ def accept_proposal(
         raise DecisionRefusedError(
             f"There is no {missing} for this person, and an enrolled person always has one.", f"Choose a {missing}."
         )
+    if named_gp_code == coordinator_code and not _may_share(practice_code):
+        raise DecisionRefusedError(
+            "The named GP and the care coordinator must be two people, so that one can chase the other.",
+            "Choose another coordinator, or agree a dated exception for a single-handed practice.",
+        )
     enrolment = _decide(person_id, version, practice_code, "accepted", "", None, by, shown)
     open_responsibility(person_id=person_id, role="named-gp", practitioner_code=named_gp_code, by=by)
     open_responsibility(person_id=person_id, role="coordinator", practitioner_code=coordinator_code, by=by)
@@ -68,6 +74,12 @@ def decline_proposal(
     """Decide against enrolling, with a reason. It closes no door: the person is proposed again when something has
     changed since what was `shown`."""
     return _decide(person_id, version, practice_code, "declined", reason, None, by, shown)
+
+
+def _may_share(practice_code: str) -> bool:
+    """Whether a dated exception lets one person be both at the practice today."""
+    today = timezone.localdate()
+    return SharedRole.objects.filter(practice_code=practice_code, start__lte=today, end__gt=today).exists()
 
 
 def _decide(
