@@ -22,7 +22,7 @@ from carestead.core.area import open_area
 from tests.conftest import make_area
 from tests.made_up_people import keep_made_up_model
 
-PEOPLE = 4_000
+PEOPLE = 6_000
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -98,13 +98,16 @@ def _enrolled(found: Published, cast: Cast) -> list[Row]:
 
 
 def _rota(found: Published, cast: Cast, now: datetime) -> None:
-    """The desk is staffed the whole of today, and in all opening hours of the days about it but for the last, which
-    the page shows bare."""
+    """The desk is staffed the whole of today, and in all opening hours of the days about it but for one to come, which
+    the pages of the rota and of gaps show bare."""
     group, today = group_of(found, cast.lead.organisation_code), timezone.localdate(now)
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     _shift(group, midnight, midnight + timedelta(days=1), cast)
-    for span in bare(group, today - timedelta(days=7), today + timedelta(days=14))[:-1]:
-        _shift(group, span.start, span.end, cast)
+    spans = bare(group, today - timedelta(days=7), today + timedelta(days=14))
+    to_come = [span for span in spans if span.start > midnight + timedelta(days=1)]
+    for span in spans:
+        if span != to_come[1]:
+            _shift(group, span.start, span.end, cast)
 
 
 def _shift(group: str, start: datetime, end: datetime, cast: Cast) -> None:

@@ -72,6 +72,7 @@ def test_searching_my_list_keeps_the_filter_in_the_address(visitor, q):
 def test_a_gp_cannot_open_somebody_of_another_practice(visitor, demo_area):
     gp = visitor("gp")
     gp.expect_refusals = True
+    gp.opens("/people/")
     for person_id in strangers(demo_area, gp.page.locator(".cs-person__side").first.inner_text()):
         for page in ("", "record/", "medicines/", "looked/", "decide/", "why/efi/"):
             assert gp.opens(f"/people/{person_id}/{page}").status == 403
@@ -88,6 +89,7 @@ def strangers(area, side):
 
 def given_a_gp_at_their_list(visitor, **options):
     gp = visitor("gp", **options)
+    gp.page.get_by_role("link", name="My list").click()
     assert gp.heading() == "My list"
     assert gp.sees("most in need first")
     return gp
