@@ -8,8 +8,8 @@ TABLE = Table(
     (
         Column("id", "BIGINT", "the opening's number in the store", required=True, unique=True),
         person_id(),
-        Column("username", "VARCHAR", "who", required=True),
-        Column("reason", "VARCHAR", "why"),
+        Column("username", "VARCHAR", "who opened it", required=True),
+        Column("reason", "VARCHAR", "why they looked"),
         instant("started_at", "from then on", required=True),
         instant("expires_at", "up to but without"),
         Column("review_promise_id", "BIGINT", "the promise to review it"),

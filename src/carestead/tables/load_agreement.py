@@ -6,7 +6,7 @@ TABLE = Table(
     "load_agreement",
     "A holder has agreed to hold more people than the ceiling.",
     (
-        Column("practitioner_code", "VARCHAR", "who", required=True),
+        Column("practitioner_code", "VARCHAR", "the holder who agreed", required=True),
         Column("role", "VARCHAR", "as what", required=True, allowed=("named-gp", "coordinator")),
         Column("people", "INTEGER", "up to so many", unit="people", required=True),
         Column("start", "DATE", "first day", required=True),

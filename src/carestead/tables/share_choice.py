@@ -9,7 +9,7 @@ TABLE = Table(
         Column("id", "BIGINT", "the choice's number in the store", required=True, unique=True),
         person_id(),
         Column("part", "VARCHAR", "of what", required=True),
-        Column("audience", "VARCHAR", "who", required=True),
+        Column("audience", "VARCHAR", "who may see it", required=True),
         Column("allowed", "BOOLEAN", "yes or no", required=True),
         instant("recorded_at", "when it was written down", required=True),
     ),

@@ -16,7 +16,7 @@ TABLE = Table(
                required=True),
         Column("proven", "BOOLEAN", "true when none is better: with fewer left out, then fewer moved, then cheaper",
                required=True),
-        Column("solved_by", "VARCHAR", "how", required=True, allowed=("flow", "program")),
+        Column("solved_by", "VARCHAR", "how it was solved", required=True, allowed=("flow", "program")),
     ),
     order=("role", "pool"),
     room="assign",
