@@ -117,7 +117,8 @@ def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
         # who is home again need not be told first that they went in: seeing the one is seeing both
         if n.about == "admission" and (n.subject_id, n.to_code) in home:
             continue
-        words = str(n.facts_told.get("words") or n.facts_told.get("services") or "")
+        services = [f"{name}." for name in n.facts_told.get("services", ())]
+        words = str(n.facts_told.get("words") or " ".join(services))
         yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, n.queued_at, n.to_code, n.due_at)
 
 

@@ -51,6 +51,8 @@ def _far(gap: timedelta) -> str:
         if minutes < 48 * 60
         else (minutes // 1440, "day")
     )
+    if not minutes:
+        return "now"
     words = f"{size} {unit}{'' if size == 1 else 's'}"
     return f"in {words}" if gap >= timedelta(0) else f"{words} ago"
 
