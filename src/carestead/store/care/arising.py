@@ -20,7 +20,7 @@ from carestead.store.care.log import Act, change, done_before
 from carestead.store.care.models import Alarm, Notice, Plan, Promise
 from carestead.store.care.notices import tell_of_absence
 from carestead.store.care.parties import holders
-from carestead.store.care.promises import make_promise
+from carestead.store.care.promises import gone, make_promise
 from carestead.store.care.standing import requester_of
 from carestead.store.care.watched import Look, begins
 
@@ -107,7 +107,7 @@ def escalate_notices(alarms: Iterable[Alarm], at: datetime) -> None:
 
 def _promise_once(key: str, **terms: Any) -> int:
     """Make a promise in carestead's name unless its key was used; 1 when it was made now."""
-    if done_before(key):
+    if done_before(key) or gone().filter(person_id=terms["person_id"]).exists():
         return 0
     make_promise(by=SYSTEM, key=key, **terms)
     return 1

@@ -15,7 +15,7 @@ from carestead.store.care.acting import How, Kind, NotPossibleError, NotThereErr
 from carestead.store.care.consequences import keep
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import Message, Promise
-from carestead.store.care.promises import make_promise
+from carestead.store.care.promises import gone, make_promise
 from carestead.store.care.standing import owner_of, party_of, requester_of, standpoint
 
 
@@ -119,6 +119,7 @@ def turn_unanswered_into_promises(*, at: datetime | None = None) -> list[Promise
     run twice, late, or beside another; a message stays to be answered. One transaction a message."""
     now = at or timezone.now()
     late = Message.objects.filter(state__in=WAITING, answer_by_at__lt=now, person_id__isnull=False)
+    late = late.exclude(person_id__in=gone().values("person_id"))
     return [made for message in late.order_by("pk") if (made := _promised(message, now))]
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from carestead.care.machine import Refusal
@@ -14,6 +15,8 @@ from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware,
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
 from carestead.store.care.standing import holders, party_of, promise_sides, standpoint
+from carestead.store.care.watched import AFTER_DEATH
+from carestead.store.find.models import Enrolment
 
 CHANNELS = {"screen": "here", "phone": "by telephone", "letter": "by letter", "hand-over": "with the hand-over"}
 
@@ -54,7 +57,7 @@ def make_promise(
     that this owner is told, and when the actor may not ask.
     """
     refuse(terms_refusal(Terms(owner.code, requester.code, due_at, what, done_means, consent_allows)))
-    refuse(_maker_refusal(by, person_id, owner, requester))
+    refuse(_maker_refusal(by, person_id, owner, requester) or _gone_refusal(person_id, template))
     aware(due_at, "The due time")
     state = "draft" if draft else "ready" if _own(owner, requester) else "requested"
 
@@ -186,6 +189,18 @@ def _maker_refusal(by: Actor, person_id: int, owner: Party, requester: Party) ->
     return Refusal(
         "Only those who care for the person, the person and their carers ask for promises.", "Ask the coordinator."
     )
+
+
+def gone() -> QuerySet[Enrolment]:
+    """The enrolments of those who have died, moved away or opted out: no new clock starts for them (invariant R20)."""
+    return Enrolment.objects.filter(state="ended", end_kind__in=("died", "moved", "opted-out"))
+
+
+def _gone_refusal(person_id: int, template: str) -> Refusal | None:
+    left = None if template.startswith(AFTER_DEATH) else gone().filter(person_id=person_id).first()
+    if left is None:
+        return None
+    return Refusal(f"{left.get_end_kind_display()}.", "Write to who looks after them now, or enrol the person again.")
 
 
 def _own(owner: Party, requester: Party) -> bool:
