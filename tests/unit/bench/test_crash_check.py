@@ -72,7 +72,7 @@ def test_a_row_changed_behind_its_events_is_found(storm):
 
 
 def test_audit_that_is_not_as_the_events_is_found(storm):
-    record_write(by=GP, action="promise-ask", people=[7])
+    record_write(by=GP, action="promise-ask", people=[7], detail={"kind": "promise", "id": 999, "version": 1})
     assert wrong(storm) == {"events without their audit row": 1}
 
 

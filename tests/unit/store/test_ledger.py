@@ -13,7 +13,7 @@ from carestead.store.find.models import Enrolment
 
 
 @pytest.fixture
-def enrolled(db, gp) -> int:
+def enrolled(protected, gp) -> int:
     accept_proposal(person_id=7, version=0, practice_code="Y00001", named_gp_code="G1", coordinator_code="K1", by=gp)
     return 7
 
