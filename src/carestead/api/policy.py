@@ -1,6 +1,5 @@
 """What the access policy must know of people, out of the published tables and the decisions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from carestead import results
 from carestead.api.door import Refused
 from carestead.store.access import Action, PersonFacts, may
 from carestead.store.actor import Actor, Role
-from carestead.store.assign.models import Responsibility
+from carestead.store.assign.now import Holders, holders
 from carestead.store.find.models import Enrolment
 
 Row = dict[str, Any]
@@ -26,7 +25,7 @@ class Decided:
     """What decisions and encounters say: enrolled people, open holders, whom a partner cares for."""
 
     enrolled: frozenset[int]
-    holders: Mapping[int, set[str]]
+    holders: Holders
     cared_for: frozenset[int]
     organisation: str
 
@@ -46,14 +45,11 @@ def decided(snapshot: results.Snapshot, actor: Actor, person_id: int | None = No
     """What was decided about everybody, or about one person."""
     one = {} if person_id is None else {"person_id": person_id}
     enrolled = Enrolment.objects.filter(state="accepted", **one).values_list("person_id", flat=True)
-    holders: dict[int, set[str]] = {}
-    held = Responsibility.objects.filter(end__isnull=True, **one)
-    for person, code in held.values_list("person_id", "practitioner_code"):
-        holders.setdefault(person, set()).add(code)
+    held = holders(None if person_id is None else [person_id])
     home = actor.organisation_code
     cares = actor.role is Role.PARTNER and home
     rows = snapshot.rows(_CARED_FOR, ("encounter", "care_package"), person_id, organisation=home) if cares else []
-    return Decided(frozenset(enrolled), holders, frozenset(r["person_id"] for r in rows), home)
+    return Decided(frozenset(enrolled), held, frozenset(r["person_id"] for r in rows), home)
 
 
 def facts_of(row: Row, known: Decided) -> PersonFacts:
@@ -65,7 +61,7 @@ def facts_of(row: Row, known: Decided) -> PersonFacts:
         group_code=row["group_code"],
         enrolled=person_id in known.enrolled,
         on_register=row["rank"] is not None,
-        holders=frozenset(known.holders.get(person_id, ())),
+        holders=frozenset(known.holders.get(person_id, {}).values()),
         proposed_holders=frozenset(c for c in (row["named_gp_code"], row["coordinator_code"]) if c),
         care_organisations=frozenset([known.organisation] if person_id in known.cared_for else []),
     )

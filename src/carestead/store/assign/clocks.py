@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from carestead.store.assign.following import follow_leavers
 from carestead.store.assign.models import Departure, HandOver
+from carestead.store.assign.now import absences_at
 from carestead.store.assign.offers import lapse
-from carestead.store.assign.situation import absences_at
 from carestead.store.jobs.registry import Again, job
 from carestead.store.jobs.schedule import Every
 

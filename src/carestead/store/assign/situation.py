@@ -4,15 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
-
 from carestead.care.clocks import clocks
 from carestead.care.hand_over import HandOverRefusedError
 from carestead.care.standing import ROLES, Basis, Colleague, Offer, OfferState, Situation
 from carestead.core.calendar import local_day
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor, Role
-from carestead.store.assign.models import Absence, Departure, HandOver, Responsibility, SharedRole
+from carestead.store.assign.models import Departure, HandOver, Responsibility, SharedRole
+from carestead.store.assign.now import covers_at
 from carestead.store.find.models import Enrolment
 
 Staff = Mapping[str, Colleague]
@@ -54,18 +53,11 @@ def present(staff: Staff, by: Actor, at: datetime) -> dict[str, Colleague]:
     found = dict(staff)
     me = acting(by)
     found[me] = replace(found.get(me, Colleague(me, by.name)), is_lead=by.role in (Role.LEAD, Role.SYSTEM))
-    for absence in absences_at(at):
-        cover = absence.cover_code if absence.cover_state == "accepted" else ""
-        _note(found, absence.practitioner_code, away=True, cover=cover)
+    for code, cover in covers_at(at).items():
+        _note(found, code, away=True, cover=cover)
     for code, leaves_at in Departure.objects.values_list("practitioner_code", "leaves_at"):
         _note(found, code, leaving=leaves_at > at, left=leaves_at <= at)
     return found
-
-
-def absences_at(at: datetime) -> QuerySet[Absence]:
-    """Everybody's absences that `at` lies in; those with a cover who accepted come last, so that they count."""
-    lasting = Q(end__isnull=True) | Q(end__gt=at)
-    return Absence.objects.filter(lasting, start__lte=at, cancelled_at__isnull=True).order_by("-cover_state", "pk")
 
 
 def acknowledge_by(start: datetime) -> datetime:

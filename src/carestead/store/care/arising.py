@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Q
-
 from carestead.care.clocks import long_absence
 from carestead.care.escalation import Does
 from carestead.care.promise import OPEN
@@ -15,11 +13,11 @@ from carestead.care.templates import follow_ups
 from carestead.core.calendar import local_day
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.models import Absence, Responsibility
+from carestead.store.assign.now import absences_at, holders
 from carestead.store.care.follow_ups import links_of
 from carestead.store.care.log import Act, change, done_before
 from carestead.store.care.models import Alarm, Notice, Plan, Promise
 from carestead.store.care.notices import tell_of_absence
-from carestead.store.care.parties import holders
 from carestead.store.care.promises import gone, make_promise
 from carestead.store.care.standing import requester_of
 from carestead.store.care.watched import Look, begins
@@ -57,12 +55,12 @@ def reviews(look: Look, beat: Beat) -> int:
     plans = list(due.exclude(pk__in=reviewed.filter(state__in=OPEN).values("plan_id")).order_by("pk"))
     held = holders({p.person_id for p in plans})
     before = Counter(reviewed.filter(plan_id__in=[p.pk for p in plans]).values_list("plan_id", flat=True))
-    return sum(_review(plan, held, before[plan.pk], look) for plan in beating(plans, beat))
+    return sum(_review(plan, held[plan.person_id], before[plan.pk], look) for plan in beating(plans, beat))
 
 
-def _review(plan: Plan, held: Mapping[tuple[int, str], str], before: int, look: Look) -> int:
-    gp = held.get((plan.person_id, "named-gp"), "")
-    owner = plan.review_by_code or held.get((plan.person_id, "coordinator"), "")
+def _review(plan: Plan, held: Mapping[str, str], before: int, look: Look) -> int:
+    gp = held.get("named-gp", "")
+    owner = plan.review_by_code or held.get("coordinator", "")
     if not gp or not owner or plan.review_on is None:
         return 0  # nobody is responsible: the person is not enrolled, or that is a gap of its own
     form = follow_ups()[REVIEW]
@@ -76,10 +74,11 @@ def _review(plan: Plan, held: Mapping[tuple[int, str], str], before: int, look: 
 
 def long_absences(at: datetime, beat: Beat) -> int:
     """A letter to each person whose holder is away for long, or has been: who answers meanwhile (invariant R17)."""
-    absences = Absence.objects.filter(Q(end__isnull=True) | Q(end__gt=at), start__lte=at, cancelled_at__isnull=True)
     letters = Notice.objects.filter(about="absence")
     before = letters.count()
-    for absence in absences.exclude(cover_state="asked").order_by("pk"):  # with a cover asked, the answer is awaited
+    for absence in (
+        absences_at(at).exclude(cover_state="asked").order_by("pk")
+    ):  # with a cover asked, the answer is awaited
         if _is_long(absence, at):
             _tell(absence, at, beat)
     return letters.count() - before

@@ -7,9 +7,10 @@ from carestead.care.request import LIVE
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
 from carestead.store.actor import SYSTEM
+from carestead.store.assign.now import holders
 from carestead.store.care.models import Alarm, Promise, Request
 from carestead.store.care.promises import Links, make_promise
-from carestead.store.care.standing import holders, owner_of, requester_of
+from carestead.store.care.standing import owner_of, requester_of
 
 BY_REQUEST = {
     "choose-next": "Choose the next team on the page of the request, or end the request with a reason.",

@@ -14,8 +14,9 @@ from carestead.care.promise import BAD_NEWS, OPEN, PROMISE
 from carestead.care.request import LIVE, REQUEST
 from carestead.care.sides import Party, Standpoint
 from carestead.store.actor import Actor
+from carestead.store.assign.now import holders
 from carestead.store.care.models import Message, Promise, Request
-from carestead.store.care.standing import holders, owner_of, promise_sides, request_sides, standpoint, theirs
+from carestead.store.care.standing import owner_of, promise_sides, request_sides, standpoint, theirs
 from carestead.store.care.things import CareEvent
 
 

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
-
 from carestead.care.escalation import Party
-from carestead.store.assign.models import Absence, Departure, LedgerEntry, Responsibility
+from carestead.store.assign.models import LedgerEntry
+from carestead.store.assign.now import Holders, covers_at, holders, left_by
 from carestead.store.find.models import Enrolment
 
 COMMISSIONER = "commissioner"
@@ -24,10 +23,7 @@ class Present:
     @classmethod
     def at(cls, at: datetime) -> "Present":
         """As the absences and departures have it at `at`."""
-        away = Absence.objects.filter(Q(end__isnull=True) | Q(end__gt=at), start__lte=at, cancelled_at__isnull=True)
-        agreed = {a.practitioner_code: a.cover_code if a.cover_state == "accepted" else "" for a in away}
-        gone = Departure.objects.filter(leaves_at__lte=at).values_list("practitioner_code", flat=True)
-        return cls(agreed, frozenset(gone))
+        return cls(covers_at(at), left_by(at))
 
     def here(self, code: str) -> bool:
         """Whether they are neither away nor gone."""
@@ -45,7 +41,7 @@ class Ladders:
 
     present: Present
     groups: Mapping[str, str]
-    holders: dict[tuple[int, str], str] = field(default_factory=dict)
+    holders: Holders = field(default_factory=dict)
     practices: dict[int, str] = field(default_factory=dict)
     died: frozenset[int] = frozenset()
     gps: frozenset[str] = frozenset()
@@ -57,20 +53,22 @@ class Ladders:
         enrolments = list(Enrolment.objects.filter(person_id__in=people))
         return cls(
             Present.at(at), groups, held, {e.person_id: e.practice_code for e in enrolments},
-            frozenset(e.person_id for e in enrolments if e.end_kind == "died"), _gps({*owners, *held.values()}),
+            frozenset(e.person_id for e in enrolments if e.end_kind == "died"),
+            _gps({*owners, *(code for roles in held.values() for code in roles.values())}),
         )  # fmt: skip
 
     def parties(self, person_id: int, owner_kind: str, owner_code: str, but: str = "") -> dict[Party, tuple[str, str]]:
         """(kind, code) of each party that a matter of the person has, from the owner up; where no owner is named, the
         coordinator is the owner, or the named GP where the coordinator is `but`."""
+        held = self.holders.get(person_id, {})
         if not owner_code:
-            held = (self.holders.get((person_id, role), "") for role in ("coordinator", "named-gp"))
-            owner_code = next((code for code in held if code and code != but), "")
+            either = (held.get(role, "") for role in ("coordinator", "named-gp"))
+            owner_code = next((code for code in either if code and code != but), "")
         found = {Party.OWNER: (owner_kind, owner_code)} if owner_code else {}
         if owner_code and owner_kind == "practitioner" and not self.present.here(owner_code):
             found[Party.OWNER_COVER] = self._answers(person_id, owner_code)
         for party, role in ((Party.COORDINATOR, "coordinator"), (Party.NAMED_GP, "named-gp")):
-            if holder := self.holders.get((person_id, role)):
+            if holder := held.get(role):
                 found[party] = self._answers(person_id, holder)
         if practice := self.practices.get(person_id):
             found[Party.LEAD] = ("organisation", practice)
@@ -86,12 +84,6 @@ class Ladders:
         """The code of the desk that answers for a person; empty for somebody who was never enrolled."""
         practice = self.practices.get(person_id, "")
         return self.groups.get(practice, practice)
-
-
-def holders(people: Collection[int]) -> dict[tuple[int, str], str]:
-    """Who holds each role of each of `people` now, by (person_id, role)."""
-    held = Responsibility.objects.filter(person_id__in=people, end__isnull=True)
-    return {(p, role): code for p, role, code in held.values_list("person_id", "role", "practitioner_code")}
 
 
 def _gps(codes: Collection[str]) -> frozenset[str]:

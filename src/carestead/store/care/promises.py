@@ -10,11 +10,12 @@ from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, SYSTEM, Actor, Role
+from carestead.store.assign.now import holders
 from carestead.store.care import follow_up
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware, once, refuse, step
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
-from carestead.store.care.standing import holders, party_of, promise_sides, standpoint
+from carestead.store.care.standing import party_of, promise_sides, standpoint
 from carestead.store.care.watched import AFTER_DEATH
 from carestead.store.find.models import Enrolment
 

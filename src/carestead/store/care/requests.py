@@ -15,6 +15,7 @@ from carestead.care.promise import DOING, OPEN
 from carestead.care.request import REQUEST
 from carestead.care.sides import Party
 from carestead.store.actor import Actor
+from carestead.store.assign.now import holders
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, once, refuse, step
 from carestead.store.care.consequences import keep, withdraw
@@ -23,7 +24,7 @@ from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.promises import KIND as PROMISE_KIND
 from carestead.store.care.promises import make_promise, resume_refusal
-from carestead.store.care.standing import holders, request_sides, standpoint
+from carestead.store.care.standing import request_sides, standpoint
 
 
 def sides_of(request: Request, by: Actor, at: datetime) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """Where somebody who is signed in stands towards promises and requests, by what the store knows now."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,10 +7,9 @@ from django.db.models import Q
 
 from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
-from carestead.store.assign.models import Absence, Departure, DeskShift, Responsibility
+from carestead.store.assign.models import DeskShift
+from carestead.store.assign.now import covers_at, left_by
 from carestead.store.care.models import Promise, Request
-
-Holders = dict[int, dict[str, str]]
 
 
 def party_of(actor: Actor) -> Party:
@@ -31,9 +29,8 @@ def standpoint(actor: Actor, at: datetime) -> Standpoint:
     if actor.role not in DIRECT_CARE:
         return Standpoint("")
     codes = frozenset(filter(None, [actor.practitioner_code]))
-    desks = frozenset(
-        _now(DeskShift, at).filter(staffed_by__in=codes | {actor.username}).values_list("group_code", flat=True)
-    )
+    shifts = DeskShift.objects.filter(start__lte=at, end__gt=at, cancelled_at__isnull=True)
+    desks = frozenset(shifts.filter(staffed_by__in=codes | {actor.username}).values_list("group_code", flat=True))
     return Standpoint(
         actor.username,
         codes=codes,
@@ -46,18 +43,7 @@ def standpoint(actor: Actor, at: datetime) -> Standpoint:
 
 def away(at: datetime) -> list[Away]:
     """Everybody who is away at `at`, with the cover who has accepted, and everybody who has left. Two queries."""
-    rows = _now(Absence, at).values_list("practitioner_code", "cover_code", "cover_state")
-    gone = Departure.objects.filter(leaves_at__lte=at).values_list("practitioner_code", flat=True)
-    return [Away(code, cover if state == "accepted" else "") for code, cover, state in rows] + [Away(c) for c in gone]
-
-
-def holders(people: Iterable[int]) -> Holders:
-    """Who holds which role now, by person. One query."""
-    found: Holders = defaultdict(dict)
-    rows = Responsibility.objects.filter(end__isnull=True, person_id__in=set(people))
-    for person_id, role, code in rows.values_list("person_id", "role", "practitioner_code"):
-        found[person_id][role] = code
-    return found
+    return [Away(code, cover) for code, cover in covers_at(at).items()] + [Away(code) for code in left_by(at)]
 
 
 def owner_of(promise: Promise) -> Party:
@@ -96,8 +82,3 @@ def theirs(who: Standpoint, prefix: str) -> Q:
         found |= of("person", [str(who.person_id)])
         found |= of("carer", [str(who.person_id)] if who.carer else [])
     return found
-
-
-def _now(model: type[Absence] | type[DeskShift], at: datetime):
-    live = model.objects.filter(start__lte=at, cancelled_at__isnull=True)
-    return live.filter(Q(end__isnull=True) | Q(end__gt=at))

@@ -1,7 +1,6 @@
 """Telling professionals that something happened to somebody they are responsible for, and seeing that they saw it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from carestead.care.clocks import clocks
+from carestead.care.sides import Party
 from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
+from carestead.store.assign.now import holders
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Notice, Stay
-from carestead.store.care.parties import Present, holders
+from carestead.store.care.parties import Present
 from carestead.store.care.things import CareEvent
 
 BOTH = ("named-gp", "coordinator")
@@ -22,17 +23,9 @@ UNSEEN = ("queued", "given", "escalated")
 """The states of a notice that nobody has seen yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Whom to tell, or who owns: a kind of models.PARTIES, and a code."""
-
-    kind: str
-    code: str
-
-
 def holder(person_id: int, role: str) -> str:
     """The code of whoever holds a role for a person now; empty when nobody does."""
-    return holders([person_id]).get((person_id, role), "")
+    return holders([person_id])[person_id].get(role, "")
 
 
 def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:

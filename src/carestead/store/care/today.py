@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from carestead.care.promise import ASKED, BAD_NEWS, DOING, OPEN
 from carestead.care.request import LIVE
 from carestead.care.today import Matter
 from carestead.store.assign.models import Absence, HandOver, Responsibility
+from carestead.store.assign.now import absences_at
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
 
 Codes = Collection[str]
@@ -17,8 +18,7 @@ Codes = Collection[str]
 
 def covered_by(code: str, at: datetime) -> dict[str, Absence]:
     """Those for whom `code` has agreed to answer and who are away at `at`, by code, each with the absence."""
-    away = Absence.objects.filter(cover_code=code, cover_state="accepted", cancelled_at__isnull=True, start__lte=at)
-    return {a.practitioner_code: a for a in away.filter(Q(end__isnull=True) | Q(end__gt=at))}
+    return {a.practitioner_code: a for a in absences_at(at).filter(cover_code=code, cover_state="accepted")}
 
 
 def matters_of(codes: Codes, until: datetime, desks: Codes = ()) -> list[Matter]:

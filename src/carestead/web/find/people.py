@@ -1,6 +1,5 @@
 """The people a page may list: register and decisions put together, then asked of the access policy one by one."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from carestead.store.access import Action, PersonFacts, Verdict, may
 from carestead.store.actor import Actor, Role
-from carestead.store.assign.models import Responsibility
+from carestead.store.assign.now import holders as holders_now
 from carestead.store.care.ties import Ties, ties
 from carestead.store.find.models import Enrolment
 from carestead.web.published import Published, Row
@@ -93,7 +92,7 @@ def register(found: Published, actor: Actor) -> list[Known]:
 def seen(found: Published, actor: Actor, rows: Iterable[Row]) -> list[Known]:
     """The people of rows like those of find/register.sql whom the actor may see, in their order."""
     enrolments = {e.person_id: e for e in Enrolment.objects.all()}
-    holders = _open_holders()
+    holders = holders_now()
     tied = _tied(found, actor)
     known = (
         _known(found, row, enrolments.get(row["person_id"]), holders.get(row["person_id"], {}), tied) for row in rows
@@ -123,7 +122,7 @@ def lookup(found: Published, actor: Actor, person_id: int) -> Known | None:
     if not rows:
         return None
     enrolment = Enrolment.objects.filter(person_id=person_id).first()
-    holders = _open_holders([person_id]).get(person_id, {})
+    holders = holders_now([person_id]).get(person_id, {})
     return _known(found, rows[0], enrolment, holders, _tied(found, actor))
 
 
@@ -165,16 +164,6 @@ def _again(found: Published, row: Row, enrolment: Enrolment | None) -> bool:
     due = enrolment.review_on is not None and enrolment.review_on <= found.as_of
     newer = enrolment.decided_at < datetime.fromisoformat(found.snapshot.published_at)
     return due or (newer and bool(row.get("earlier_decision")))
-
-
-def _open_holders(people: list[int] | None = None) -> dict[int, dict[str, str]]:
-    rows = Responsibility.objects.filter(end__isnull=True)
-    if people is not None:
-        rows = rows.filter(person_id__in=people)
-    found: dict[int, dict[str, str]] = defaultdict(dict)
-    for person_id, role, code in rows.values_list("person_id", "role", "practitioner_code"):
-        found[person_id][role] = code
-    return found
 
 
 def _tied(found: Published, actor: Actor) -> Tied:
