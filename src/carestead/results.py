@@ -117,6 +117,30 @@ def latest(area: Path | Area) -> Snapshot:
     return Snapshot(opened, lake.current(opened))
 
 
+_lock = threading.Lock()
+_open: Snapshot | None = None
+
+
+def newest(area: Path | Area) -> Snapshot:
+    """As `latest`, kept open from one call to the next, one a process: opening takes longer than asking. An older one
+    is left to whoever still reads it."""
+    global _open
+    found = latest(area)
+    with _lock:
+        if _open is None or (_open.manifest.id, _open.area.path) != (found.manifest.id, found.area.path):
+            _open = found
+        return _open
+
+
+def forget() -> None:
+    """Let go of the snapshot kept open: a process that forks must not share its connection with its children."""
+    global _open
+    with _lock:
+        if _open is not None:
+            _open.close()
+        _open = None
+
+
 def at(area: Path | Area, name: str) -> Snapshot:
     """An older snapshot, by its id."""
     opened = area if isinstance(area, Area) else open_area(Path(area))

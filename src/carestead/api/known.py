@@ -1,6 +1,5 @@
 """People of the published record, as the intake of messages asks for them: by NHS number."""
 
-import threading
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +15,6 @@ _AT_HOME = """select distinct c.kind, coalesce(o.name, c.provider_code, 'a provi
 from care_package c left join organisation o on o.organisation_code = c.provider_code
 where c.person_id = $person_id and c.kind in ('home-care', 'reablement', 'day-care', 'direct-payment')
 and c.start_date <= $as_of and (c.end_date is null or c.end_date >= $as_of) order by 1, 2"""
-
-_lock = threading.Lock()
-_open: results.Snapshot | None = None
 
 
 def finder(area: Path | Area, on: date) -> FindPeople:
@@ -39,27 +35,11 @@ def published_id(area: Path | Area) -> str:
     return snapshot.manifest.id if snapshot else ""
 
 
-def forget() -> None:
-    """Let go of the snapshot: a process that forks must not share its connection with its children."""
-    global _open
-    with _lock:
-        if _open is not None:
-            _open.close()
-        _open = None
-
-
 def _newest(area: Path | Area) -> results.Snapshot | None:
-    """The newest snapshot, kept open from one message to the next: opening it takes longer than asking it. An older one
-    is left to whoever still reads it."""
-    global _open
     try:
-        found = results.latest(area)
+        return results.newest(area)
     except UsageError:
         return None
-    with _lock:
-        if _open is None or (_open.manifest.id, _open.area.path) != (found.manifest.id, found.area.path):
-            _open = found
-        return _open
 
 
 def _known(snapshot: results.Snapshot, person_id: int, on: date) -> Known:

@@ -109,17 +109,16 @@ def published() -> Published:
     global _newest
     if settings.AREA is None:
         raise UsageError("No area is being served.", "Set CARESTEAD_AREA to the area's folder.")
-    found = results.latest(settings.AREA)
+    found = results.newest(settings.AREA)
     with _lock:
-        if _newest is None or _newest.id != found.manifest.id:
+        if _newest is None or _newest.snapshot is not found:
             _newest = Published(found)
         return _newest
 
 
 def forget() -> None:
-    """Let go of the snapshot: a process that forks must not share its connection with its children."""
+    """Let go of the snapshot and of what was looked up in it (`results.forget`)."""
     global _newest
+    results.forget()
     with _lock:
-        if _newest is not None:
-            _newest.snapshot.close()
         _newest = None

@@ -39,13 +39,11 @@ def serve(
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 
-    from carestead.api import known
-    from carestead.web import published
+    from carestead.web.published import forget
 
     # Connections must not be shared with the workers that are forked next.
     connections.close_all()
-    published.forget()
-    known.forget()
+    forget()
     beside = Beside(area) if worker else None
 
     def ready(server: Any) -> None:
