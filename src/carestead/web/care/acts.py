@@ -12,7 +12,9 @@ from carestead.store.care import promise_ends, promises
 from carestead.store.care.follow_ups import BY_REQUEST, DECISIONS, asked_by_request
 from carestead.store.care.lists import Seen
 from carestead.store.care.models import Promise
-from carestead.web.care.reading import Field
+from carestead.web.care.reading import Field, first
+
+NOT_NOW = "That cannot be done now. What can be done is below."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,13 @@ def forms_for(seen: Seen, now: datetime, others: tuple[tuple[str, str], ...] = (
         _filled(form, seen.promise, now, others)
         for form in FORMS
         if form.act in seen.acts and _fits(form, seen, on_request)
+    ]
+
+
+def shown(forms: list[Form], typed: Any, chosen: str) -> list[dict[str, Any]]:
+    """Forms for a page: the `chosen` one open with what was `typed`, the others as they begin."""
+    return [
+        {"form": f, "data": typed if f.id == chosen else first(f.fields, f.id), "open": f.id == chosen} for f in forms
     ]
 
 

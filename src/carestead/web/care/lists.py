@@ -49,6 +49,12 @@ def promises(request: HttpRequest, actor: Actor, person_id: int) -> Page:
     return Page("care/of_person.jinja", context, people=[person_id])
 
 
+def open_lines(found: Published, known: Known, actor: Actor) -> list[dict[str, Any]]:
+    """The open promises of a person, for the card of `care/promises.jinja`."""
+    now = timezone.now()
+    return [words.line(found, s, now) for s in of_person(known.person_id, actor, now, ended=0)]
+
+
 def presented(found: Published, known: Known, actor: Actor) -> dict[str, Any]:
     """What `care/promises.jinja` shows of a person, for this page and any other that includes it: `open_promises`,
     `ended_promises` and `requests`."""

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods
 from carestead.care.promise import OPEN
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, Actor
-from carestead.store.care.follow_ups import asked_by_request
 from carestead.store.care.lists import Seen, history, see
 from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise
 from carestead.web.care import acts, changed, people, words
-from carestead.web.care.reading import first, read
+from carestead.web.care.reading import read
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
@@ -44,7 +43,7 @@ def _act(request: HttpRequest, actor: Actor, found: Published, known: Known, thi
         return changed.page(found, known, actor, thing, version, request.POST)
     form = next((f for f in _forms(found, known, actor, thing)[1] if f.id == request.POST.get("act")), None)
     if form is None:
-        return page(found, known, actor, thing, {}, {"acts": "That cannot be done now. What can be done is below."})
+        return page(found, known, actor, thing, {}, {"acts": acts.NOT_NOW})
     values, errors = read(form.fields, request.POST, form.id)
     if errors:
         return page(found, known, actor, thing, request.POST, errors)
@@ -81,16 +80,13 @@ def page(
         "promise": thing,
         "line": words.line(found, seen, timezone.now()),
         "seen": seen,
-        "forms": [
-            {"form": f, "data": typed if f.id == chosen else first(f.fields, f.id), "open": f.id == chosen}
-            for f in forms
-        ],
+        "forms": acts.shown(forms, typed, chosen),
         "errors": errors or {},
         "chosen": chosen,
         "history": [words.told(e) for e in reversed(history(Promise.KIND, thing.pk))],
         "before": Promise.objects.filter(pk=thing.replaces_id).first(),
         "after": list(Promise.objects.filter(replaces_id=thing.pk).order_by("pk")),
-        "on_request": thing.request_id if asked_by_request(thing) or thing.request_id else None,
+        "on_request": thing.request_id,
         "in_force": thing.state in OPEN,
     }
     return Page("care/promise.jinja", context, people=[known.person_id], status=400 if errors else 200)

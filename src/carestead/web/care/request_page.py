@@ -16,8 +16,8 @@ from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.requests import live_promise, sides_of
 from carestead.web.care import people, words
-from carestead.web.care.acts import Form, party
-from carestead.web.care.reading import Field, first, read
+from carestead.web.care.acts import NOT_NOW, Form, party, shown
+from carestead.web.care.reading import Field, read
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
@@ -79,7 +79,7 @@ def request_page(request: HttpRequest, actor: Actor, person_id: int, request_id:
         return _page(found, known, actor, thing, {}, {})
     form = next((f for f in forms(thing, actor, found) if f.id == request.POST.get("act")), None)
     if form is None:
-        return _page(found, known, actor, thing, {}, {"acts": "That cannot be done now. What can be done is below."})
+        return _page(found, known, actor, thing, {}, {"acts": NOT_NOW})
     values, errors = read(form.fields, request.POST, form.id)
     if errors:
         return _page(found, known, actor, thing, request.POST, errors)
@@ -107,7 +107,6 @@ def _page(
     now = timezone.now()
     chosen = typed.get("act", "")
     asked = Promise.objects.filter(request_id=thing.pk).order_by("pk")
-    possible = forms(thing, actor, found)
     context = {
         "title": thing.what,
         "as_of": found.as_of,
@@ -117,10 +116,7 @@ def _page(
         "state": REQUEST.label(thing.state).capitalize(),
         "due": when(thing.due_at, now),
         "in_force": thing.state in REQUEST.open,
-        "forms": [
-            {"form": f, "data": typed if f.id == chosen else first(f.fields, f.id), "open": f.id == chosen}
-            for f in possible
-        ],
+        "forms": shown(forms(thing, actor, found), typed, chosen),
         "lines": [words.line(found, see(p, actor, now), now) for p in asked],
         "history": [words.told(e) for e in reversed(history(Request.KIND, thing.pk))],
         "errors": errors,

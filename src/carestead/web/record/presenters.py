@@ -9,7 +9,7 @@ from carestead.store.access import Action, may
 from carestead.store.actor import Actor
 from carestead.store.assign.models import Responsibility
 from carestead.store.commission.models import Purchase
-from carestead.web.care.lists import presented
+from carestead.web.care.lists import open_lines
 from carestead.web.find.people import Known
 from carestead.web.find.presenters import standing
 from carestead.web.find.reasons import of_register
@@ -51,7 +51,7 @@ def now(found: Published, actor: Actor, known: Known) -> dict[str, Any]:
     return {
         "answers": answering(found, known.holders, known.facts.group_code, timezone.now()),
         "me": about_me(actor, person_id),
-        "open_promises": presented(found, known, actor)["open_promises"],
+        "open_promises": open_lines(found, known, actor),
         "may_ask": known.facts.enrolled,
         "status": known.status,
         "standing": standing(known),

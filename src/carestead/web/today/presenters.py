@@ -14,11 +14,11 @@ from carestead.store.care.models import Notice, Promise, Stay
 from carestead.store.care.standing import standpoint
 from carestead.store.care.today import covered_by, held_by, matters_of
 from carestead.store.find.models import Enrolment
+from carestead.web.assign.staff import OWN_ROLE
 from carestead.web.find.people import names
 from carestead.web.published import Published
 from carestead.web.shell.formats import moment
 
-OWN_ROLE = {Role.NAMED_GP: "named-gp", Role.CARE_COORDINATOR: "coordinator"}
 LINKS = {
     "hand-over": ("hand-over", "subject"),
     "cover": ("cover", ""),

@@ -37,15 +37,12 @@ def seen(request: HttpRequest, actor: Actor, kind: str, subject_id: int) -> Http
 
     def say() -> once.Outcome:
         try:
-            _SEE[kind == "alarm"](subject_id, actor, mine)
+            if kind == "alarm":
+                see_alarm(alarm_id=subject_id, by=actor, mine=mine)
+            else:
+                see_notice(notice_id=subject_id, by=actor, mine=mine)
         except CaresteadError as refused:
             return once.Outcome(reverse("today"), str(refused))
         return once.Outcome(reverse("today"), "Noted that you have seen it. It stays in the person's history.")
 
     return once.first(request, actor, say)
-
-
-_SEE = {
-    True: lambda alarm, by, mine: see_alarm(alarm_id=alarm, by=by, mine=mine),
-    False: lambda notice, by, mine: see_notice(notice_id=notice, by=by, mine=mine),
-}
