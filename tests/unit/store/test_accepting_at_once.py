@@ -1,9 +1,9 @@
 """Two answer the same offer, or take up the same person, at the same instant."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
-from django.db import connections
+from tests.at_once import at_once
 from tests.hand_over_store import BROWN, LEAD, QUILL, STAFF, enrol, holder
 
 from carestead.core.finding import CaresteadError
@@ -11,27 +11,17 @@ from carestead.store.assign.hand_over import accept_hand_over, offer_hand_over, 
 from carestead.store.assign.models import HandOver, LedgerEntry
 
 
-def at_once(acts: list[Callable[[], object]]) -> list[str]:
-    """Do all acts at the same instant, each in a thread with a connection of its own; what came of each."""
-    said: list[str] = []
-    ready = threading.Barrier(len(acts))
+def tried(acts: list[Callable[[], object]]) -> list[str]:
+    """What came of each act, all done at the same instant."""
 
-    def one(act: Callable[[], object]) -> None:
+    def one(act: Callable[[], object]) -> str:
         try:
-            ready.wait()
             act()
-            said.append("done")
         except CaresteadError as refused:
-            said.append(str(refused))
-        finally:
-            connections.close_all()
+            return str(refused)
+        return "done"
 
-    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    return said
+    return at_once([partial(one, act) for act in acts])
 
 
 def offered() -> HandOver:
@@ -45,7 +35,7 @@ def test_of_several_acceptances_one_counts(committed):
     def accept():
         accept_hand_over(hand_over_id=made.pk, version=1, by=BROWN, staff=STAFF)
 
-    said = at_once([accept] * 6)
+    said = tried([accept] * 6)
     assert said.count("done") == 1
     assert all("accepted already" in s or "at the same moment" in s for s in said if s != "done"), said
     assert holder() == "G2"
@@ -54,7 +44,7 @@ def test_of_several_acceptances_one_counts(committed):
 
 def test_accepting_and_withdrawing_at_once_gives_one_of_the_two(committed):
     made = offered()
-    said = at_once(
+    said = tried(
         [
             lambda: accept_hand_over(hand_over_id=made.pk, version=1, by=BROWN, staff=STAFF),
             lambda: withdraw_hand_over(hand_over_id=made.pk, version=1, reason="x", by=QUILL, staff=STAFF),
@@ -70,6 +60,6 @@ def test_of_several_offers_at_once_one_stands(committed):
     def offer(to):
         return lambda: offer_hand_over(person_id=7, role="named-gp", to_code=to, reason="x", by=LEAD, staff=STAFF)
 
-    said = at_once([offer("G2"), offer("G3"), offer("G2"), offer("G3")])
+    said = tried([offer("G2"), offer("G3"), offer("G2"), offer("G3")])
     assert said.count("done") == 1
     assert HandOver.objects.filter(state="offered").count() == 1

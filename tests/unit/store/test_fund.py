@@ -1,14 +1,15 @@
 """The fund: contributions in, purchases out, never more than there is."""
 
-import threading
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
+from tests.at_once import at_once
 
 from carestead.core.finding import UsageError
 from carestead.store.audit.models import AuditEvent
@@ -83,26 +84,15 @@ def test_a_fund_is_opened_once(fund, commissioner):
 
 def test_many_buyers_at_once_cannot_overspend(opened_fund, coordinator):
     """Sixteen buyers want a sixth of the fund each: six get it, ten are refused, nothing is lost or made."""
-    results: list[str] = []
-    ready = threading.Barrier(16)
 
-    def one(person_id: int) -> None:
+    def one(person_id: int) -> str:
         try:
-            ready.wait()
             buy(coordinator, person_id=person_id, hours="3", weeks=2)  # 15,000 of 100,000 pence
-            results.append("bought")
         except OverspendError:
-            results.append("refused")
-        except Exception as error:
-            results.append(repr(error))
-        finally:
-            connections.close_all()
+            return "refused"
+        return "bought"
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(16)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    results = at_once([partial(one, n) for n in range(16)])
     assert sorted(results) == ["bought"] * 6 + ["refused"] * 10
     assert books.where_the_money_is(opened_fund).available == 10_000
     assert Purchase.objects.aggregate(s=Sum("total_pence"))["s"] == 90_000

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
+from tests.at_once import at_once
 
 from carestead.store.jobs import queue
 from carestead.store.jobs.health import health
@@ -198,25 +199,14 @@ def test_an_idle_look_does_not_wait_for_whoever_writes(committed):
 def test_several_workers_do_each_job_once(committed):
     for n in range(60):
         enqueue("test-note" if n % 2 else "test-slow", what=str(n))
-    wrong: list[BaseException] = []
 
     def work() -> None:
-        try:
-            while taken := claim():
-                perform(taken)
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connections.close_all()
+        while taken := claim():
+            perform(taken)
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for each in workers:
-        each.start()
-    for each in workers:
-        each.join()
+    assert at_once([work] * 4) == [None] * 4
     while taken := claim():  # what a worker passed over because another one held it
         perform(taken)
-    assert wrong == []
     assert sorted(noted(), key=int) == [str(n) for n in range(60)]
     assert set(Job.objects.values_list("state", "lease_token")) == {("done", "")}
 

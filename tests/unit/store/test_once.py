@@ -1,11 +1,10 @@
 """The same request again gives the first answer and does nothing."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
+from tests.at_once import at_once
 
 from carestead.store.jobs.housekeeping import housekeeping
 from carestead.store.jobs.models import IdempotencyKey, Outbox
@@ -68,22 +67,7 @@ def test_an_answer_is_kept_for_a_day():
 
 
 def test_of_many_at_once_one_does_it_and_all_get_its_answer(committed):
-    said, ready = [], threading.Barrier(6)
-
-    def send() -> None:
-        try:
-            ready.wait()
-            said.append(ask())
-        except Exception as error:
-            said.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=send) for _ in range(6)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    said = at_once([ask] * 6)
     assert sorted(done for _, done in said) == [False] * 5 + [True]
     assert {answer["said"] for answer, _ in said} == {"done 1"}
     assert Outbox.objects.count() == 1

@@ -1,9 +1,9 @@
 """Sections of a plan: every heading is written and read back; two who write one both see what the other wrote."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connections
+from tests.at_once import at_once
 from tests.unit.store.planning import NOW, STRENGTHS, enrol
 
 from carestead.care.headings import PARTS
@@ -66,24 +66,14 @@ def test_a_heading_that_is_none_is_refused(draft, coordinator):
 
 def test_two_at_the_same_instant(committed, gp, coordinator):
     draft = start_plan(person_id=enrol(gp), by=coordinator, at=NOW)
-    said, ready = [], threading.Barrier(4)
 
-    def one(n: int) -> None:
+    def one(n: int) -> str:
         try:
-            ready.wait()
             write(draft, gp, f"From {n}")
-            said.append("written")
         except ChangedMeanwhileError as told:
-            said.append("told" if told.now else "told nothing")
-        except Exception as error:
-            said.append(repr(error))
-        finally:
-            connections.close_all()
+            return "told" if told.now else "told nothing"
+        return "written"
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(4)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    said = at_once([partial(one, n) for n in range(4)])
     assert sorted(said) == ["told"] * 3 + ["written"]
     assert list(untold()) == []

@@ -1,13 +1,12 @@
 """Schedules: each instant fires once, also on the days when the clock is put forward or back."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.at_once import at_once
 
 from carestead.store.jobs import schedules
 from carestead.store.jobs.models import Firing, Job
@@ -49,25 +48,11 @@ def test_a_clock_that_jumped_ahead_and_back_does_not_silence_a_schedule():
 
 
 def test_two_schedulers_fire_once(committed):
-    ready = threading.Barrier(4)
-    wrong: list[BaseException] = []
-
     def look() -> None:
-        try:
-            ready.wait()
-            for n in range(5):
-                schedules.fire(NOW + timedelta(minutes=n))
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connections.close_all()
+        for n in range(5):
+            schedules.fire(NOW + timedelta(minutes=n))
 
-    threads = [threading.Thread(target=look) for _ in range(4)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert wrong == []
+    assert at_once([look] * 4) == [None] * 4
     assert len(asked()) == len(set(asked())) == 5
     assert Firing.objects.filter(name="test-every-minute").count() == 5
 

@@ -1,14 +1,15 @@
 """Messages of hospitals in the store: whatever comes, in whatever order, somebody is told and contact is promised."""
 
-import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import hospital
+from tests.at_once import at_once
 from tests.unit.store.hospital_people import ADA, LEFT, NUMBER, enrol, event, feed, find, hear
 
 from carestead.core.finding import UsageError
@@ -509,23 +510,13 @@ def test_the_same_messages_from_many_at_once_are_taken_once(committed, gp):
     enrol(gp)
     feed(gp)
     messages = [admit(), event("transfer", -100, ward="Ward 9"), event()]
-    outcomes: list[str] = []
-    ready = threading.Barrier(8)
 
-    def one(first: int) -> None:
-        try:
-            ready.wait()
-            outcomes.extend(hear(messages[(first + n) % 3]).outcome for n in range(3))
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connections.close_all()
+    def one(first: int) -> list[str]:
+        return [hear(messages[(first + n) % 3]).outcome for n in range(3)]
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    heard = at_once([partial(one, n) for n in range(8)])
+    assert all(isinstance(each, list) for each in heard), heard
+    outcomes = [outcome for each in heard for outcome in each]
     assert sorted(outcomes) == ["duplicate"] * 21 + ["taken"] * 3
     assert (Promise.objects.count(), HospitalMessage.objects.count()) == (1, 3)
     assert Notice.objects.filter(about="discharge").count() == 2

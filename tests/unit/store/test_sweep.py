@@ -1,10 +1,9 @@
 """The sweep adds what time asks for, once, whenever and however often it runs; and it ends nothing."""
 
-import threading
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import connections
+from tests.at_once import at_once
 
 from carestead.core.area import create_area
 from carestead.core.calendar import LONDON
@@ -284,22 +283,8 @@ def test_two_sweeps_at_once_raise_each_alarm_once(committed, gp):
     Notice.objects.all().delete()
     for _ in range(20):
         promised(gp)
-    failed = []
-
-    def one():
-        try:
-            sweep(at=later(days=20))
-        except Exception as error:
-            failed.append(repr(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one) for _ in range(4)]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    assert failed == []
+    swept = at_once([lambda: sweep(at=later(days=20))] * 4)
+    assert all(isinstance(each, Swept) for each in swept), swept
     assert Alarm.objects.count() == 80
     assert Promise.objects.filter(template="take-over").count() == 20
 
