@@ -50,6 +50,11 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def begins(day: date) -> datetime:
+    """When a day begins for those who work (UTC): as core hours do, also on a day on which a practice is closed."""
+    return opening(day)[0]
+
+
 def closing(day: date, hours: Hours = CORE_HOURS) -> datetime:
     """The instant at which `day` closes."""
     return opening(day, hours)[1]

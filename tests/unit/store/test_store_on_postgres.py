@@ -12,7 +12,6 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
-LONGEST = "test_gaps.py::test_no_history_of_acts_leaves_a_gap_that_they_should_prevent"
 
 
 def _programs() -> Path | None:
@@ -60,8 +59,7 @@ def test_store_and_pages_keep_their_promises_on_postgres(postgres: str):
     if os.environ.get("CARESTEAD_DB"):
         pytest.skip("this is that run")
     web = [str(HERE.parent / "web" / name) for name in ("test_pages.py", "test_today.py")]
-    # the histories of gaps take as long as all the rest; they are run on PostgreSQL by hand
-    without = ["--ignore", str(Path(__file__)), "--deselect", f"{HERE.relative_to(ROOT)}/{LONGEST}"]
+    without = ["--ignore", str(Path(__file__))]
     command = [sys.executable, "-m", "pytest", str(HERE), *web, *without, "-q", "-n", "2", "--dist", "loadfile"]
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(

@@ -12,7 +12,7 @@ from carestead.care import clocks as all_clocks
 from carestead.care.clocks import Unit, clocks
 from carestead.care.hours import DeskHours, desk_hours
 from carestead.care.promise import ENDED, OPEN
-from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, local_day, opening, utc
+from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
 from carestead.core.finding import UsageError
 from carestead.core.step import ReferenceTable
 from carestead.reference import shared
@@ -34,13 +34,14 @@ def limits(at: datetime, calendar: WorkingCalendar) -> Limits:
     said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
     desk = desk_hours(shared("care", "desk"), calendar)
     now = _bare(at)
+    looked_at = now - timedelta(minutes=said["sweep_minutes"])
     params = {
         **{name: value for name, value in said.items() if name.endswith(("seconds", "days")) and "rota" not in name},
         "at": now,
         "today": local_day(at),
         "from": now - timedelta(days=said["look_back_days"]),
         "ahead": now + timedelta(days=said["rota_ahead_days"]),
-        "looked_at": now - timedelta(minutes=said["sweep_minutes"]),
+        "looked_at": looked_at,
         "out_of_hours": desk.out_of_hours_name,
         "attempts": shared("care", "follow-up")["attempts"],
         "long_absence_days": all_clocks.long_absence().days,
@@ -49,7 +50,8 @@ def limits(at: datetime, calendar: WorkingCalendar) -> Limits:
     days = [d for n in range(-BACK.days, AHEAD.days) if _known(d := local_day(at) + timedelta(days=n), calendar)]
     tables = (
         _opening(days, desk),
-        *_calendars(days, calendar, now),
+        ReferenceTable("morning", {"day": "DATE", "begins": "TIMESTAMP"}, tuple((d, _bare(begins(d))) for d in days)),
+        *_calendars(days, calendar, looked_at),
         *_paces(),
         *(_words(name, column, words[name]) for name, column in _WORDS.items()),
         _words("promise_open", "state", sorted(OPEN)),
@@ -94,7 +96,7 @@ def _opening(days: list[date], desk: DeskHours) -> ReferenceTable:
     return ReferenceTable("opening", {"opens": "TIMESTAMP", "closes": "TIMESTAMP"}, rows)
 
 
-def _calendars(days: list[date], calendar: WorkingCalendar, now: datetime) -> Iterator[ReferenceTable]:
+def _calendars(days: list[date], calendar: WorkingCalendar, looked_at: datetime) -> Iterator[ReferenceTable]:
     """Each day of the hours in which a clock runs: its number among working days and the seconds that opened before it.
 
     A day that is not open has the number of the last one before, and no opening.
@@ -107,8 +109,8 @@ def _calendars(days: list[date], calendar: WorkingCalendar, now: datetime) -> It
     yield ReferenceTable("paced_day", {**_DAY}, tuple(rows))
     closes = {number: end for _, _, number, _, end, _ in core if end}
     yield ReferenceTable("closing", {"number": "INTEGER", "closes": "TIMESTAMP"}, tuple(sorted(closes.items())))
-    passed = tuple((name, _passed([r for r in rows if r[0] == name], now)) for name in every)
-    yield ReferenceTable("passed_now", {"hours": "VARCHAR", "seconds": "DOUBLE"}, passed)
+    passed = tuple((name, _passed([r for r in rows if r[0] == name], looked_at)) for name in every)
+    yield ReferenceTable("passed", {"hours": "VARCHAR", "seconds": "DOUBLE"}, passed)
 
 
 _DAY = {
@@ -131,10 +133,10 @@ def _days(name: str, hours: Hours, days: list[date], calendar: WorkingCalendar) 
             yield name, starts, number, None, None, before
 
 
-def _passed(days: list[Day], now: datetime) -> float:
-    """The opening seconds that have passed by now, counted from the first day."""
-    *_, opens, closes, before = max((d for d in days if d[1] <= now), key=lambda d: d[1])
-    return before + (max(0.0, (min(now, closes) - opens).total_seconds()) if opens and closes else 0.0)
+def _passed(days: list[Day], by: datetime) -> float:
+    """The opening seconds that have passed by an instant, counted from the first day."""
+    *_, opens, closes, before = max((d for d in days if d[1] <= by), key=lambda d: d[1])
+    return before + (max(0.0, (min(by, closes) - opens).total_seconds()) if opens and closes else 0.0)
 
 
 def _paces() -> Iterator[ReferenceTable]:

@@ -45,10 +45,12 @@ select person_id, 'promise', id::varchar, discharged_at, ended_at,
 from follow_up
 where first_due_at > discharged_at + to_hours($contact_hours)
 union all
-select f.person_id, 'promise', f.id::varchar, coalesce(f.ended_at, f.discharged_at), null,
+-- with the enrolment, somebody said of everything open what becomes of it
+select f.person_id, 'promise', f.id::varchar, f.ended_at, case when e.until <= $at then e.until end,
     'The promise to make contact after the discharge has ended without contact'
-from ended f
+from (select * replace (coalesce(ended_at, discharged_at) as ended_at) from ended) f
+join enrolled e on e.person_id = f.person_id and e.start <= f.ended_at and e.until > f.ended_at
 anti join promise n on n.replaces_id = f.id
-anti join person p on p.person_id = f.person_id and p.death_date <= coalesce(f.ended_at, $at)::date
+anti join person p on p.person_id = f.person_id and p.death_date <= f.ended_at::date
 anti join stay s on s.person_id = f.person_id and s.id <> f.stay and s.admitted_at >= f.discharged_at
-    and s.admitted_at <= coalesce(f.ended_at, $at)
+    and s.admitted_at <= f.ended_at

@@ -3,8 +3,9 @@ with admitted as (
     select s.id, s.person_id, s.first_heard_at as heard, h.role, h.holder_code
     from stay s
     join enrolled e on e.person_id = s.person_id and s.first_heard_at >= e.start and s.first_heard_at < e.until
+    -- in the very moment of a hand-over either of the two may have been told
     join holding h on h.person_id = s.person_id and h.basis <> 'ended'
-        and h.start <= s.first_heard_at and h.until > s.first_heard_at
+        and h.start < s.first_heard_at and h.until > s.first_heard_at
     where s.state in ('in-progress', 'finished') and s.admitted_at is not null
         and s.first_heard_at + to_minutes($promise_minutes) < $at
         -- whose discharge came first or with it is told of that

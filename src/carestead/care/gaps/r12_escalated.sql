@@ -1,13 +1,15 @@
 -- reads: promise, alarm, person
 with late as (
     select p.id, p.person_id, p.owner_kind, p.owner_code, p.asked_at, p.due_at,
-        greatest(p.due_at, case when p.state = 'on-hold' then p.resume_on end::timestamp) as due
+        greatest(p.due_at, m.begins) as due
     from promise p
+    -- a hold ends in the morning of its day; a day beyond the calendar is not here yet
+    left join morning m on p.state = 'on-hold' and m.day = p.resume_on
     anti join person d on d.person_id = p.person_id and d.death_date <= $today
     where p.state in (select state from promise_open) and p.due_at < $looked_at
-        and coalesce(case when p.state = 'on-hold' then p.resume_on end::timestamp < $looked_at, true)
+        and (p.state <> 'on-hold' or p.resume_on is null or m.begins < $looked_at)
 ),
--- opening hours that have passed since it was due, by the hours its pace is climbed in
+-- opening hours that had passed when the clocks were surely looked at, by the hours its pace is climbed in
 paced as (
     select l.*, c.pace, c.hours
     from late l
@@ -15,10 +17,10 @@ paced as (
         on epoch(l.due_at) - epoch(l.asked_at) <= c.given_seconds
 ),
 reckoned as (
-    select p.*, passed_now.seconds - coalesce(d.before + case when d.opens is null then 0
+    select p.*, passed.seconds - coalesce(d.before + case when d.opens is null then 0
         else greatest(0, least(epoch(p.due), epoch(d.closes)) - epoch(d.opens)) end, 0) as late_seconds
     from paced p
-    join passed_now on passed_now.hours = p.hours
+    join passed on passed.hours = p.hours
     asof left join paced_day d on d.hours = p.hours and p.due >= d.starts
 ),
 wanted as (

@@ -10,7 +10,7 @@ from carestead.care.escalation import Does
 from carestead.care.promise import OPEN
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
-from carestead.core.calendar import local_day
+from carestead.core.calendar import begins, local_day
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.models import Absence, Responsibility
 from carestead.store.assign.now import absences_at, holders
@@ -20,7 +20,7 @@ from carestead.store.care.models import Alarm, Notice, Plan, Promise
 from carestead.store.care.notices import tell_of_absence
 from carestead.store.care.promises import gone, make_promise
 from carestead.store.care.standing import requester_of
-from carestead.store.care.watched import Look, begins
+from carestead.store.care.watched import Look
 
 Item = TypeVar("Item")
 Beat = Callable[[], object]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -11,7 +11,7 @@ from carestead.care.clocks import Clock
 from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
-from carestead.core.calendar import LONDON, WorkingCalendar, local_day, utc
+from carestead.core.calendar import WorkingCalendar, begins, local_day, utc
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Notice, Plan, Promise, Request
 
@@ -105,8 +105,3 @@ def _clocks_of(thing: Promise | Request, made: datetime) -> Iterator[Watched]:
     yield Watched(thing.KIND, thing.pk, made, thing.due_at, held_until=held)
     if held:  # that the day has come on which it was to be resumed is a milestone of its own
         yield Watched(f"{thing.KIND}-hold", thing.pk, made, max(held, utc(made)))
-
-
-def begins(day: date) -> datetime:
-    """When a day begins for those who work (08:00 in London), in UTC."""
-    return utc(datetime.combine(day, time(8), LONDON))

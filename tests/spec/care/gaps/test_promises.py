@@ -1,8 +1,10 @@
 """R6 to R13, R20, R21, R24: promises and requests are whole, ended by people, followed, late ones said, and no more."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.spec.care.gaps.world import broken, event, gaps, places, promise
+from tests.spec.care.gaps.world import broken, entry, event, gaps, places, promise
 
 LATE = {"due_at": "2026-03-30 09:00", "first_due_at": "2026-03-30 09:00"}
 
@@ -141,6 +143,15 @@ FOUND = [
             )
         },
         {(7, "promise", "6")},
+    ),
+    (
+        "R10",
+        "cancelled while she was enrolled, who has left since",
+        {
+            "enrolment_period": {0: {"end": "2026-03-20 09:00", "end_kind": "moved"}},
+            "promise": {3: {"state": "cancelled", "outcome": "", "reason": "Too busy"}},
+        },
+        {(7, "promise", "3")},
     ),
     ("R11", "the named GP was not told", {"notice": {2: None}}, {(7, "stay", "1")}),
     ("R11", "told, never seen", {"notice": {3: {"state": "given", "seen_at": None}}}, {(7, "notice", "3")}),
@@ -336,6 +347,23 @@ NOT_FOUND = [
             ],
         },
     ),
+    (
+        "R10",
+        "ended with the enrolment, by somebody who said what becomes of it",
+        {
+            "enrolment_period": {0: {"end": "2026-03-16 15:10", "end_kind": "opted-out"}},
+            "promise": {3: {"state": "cancelled", "outcome": "", "reason": "Opted out"}},
+        },
+    ),
+    (
+        "R11",
+        "handed over in the very moment, and the leaving GP was told",
+        {
+            "stay": [STAY2],
+            "notice": TOLD,
+            "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 09:00", seq=2)],
+        },
+    ),
     ("R11", "both told, one still has time", {"stay": [STAY2], "notice": TOLD}),
     (
         "R11",
@@ -436,6 +464,14 @@ NOT_FOUND = [
         },
     ),
 ]
+
+
+def test_a_hold_ends_in_the_morning_of_its_day():
+    """At four o'clock nobody works yet, so nothing is late; an hour after eight it must have been said."""
+    world = broken(promise={1: {**LATE, "state": "on-hold", "resume_on": "2026-03-31"}})
+    assert gaps("R12", world, datetime(2026, 3, 31, 3, tzinfo=UTC)) == []
+    [late] = gaps("R12", world, datetime(2026, 3, 31, 8, 1, tzinfo=UTC))
+    assert late["since"] == datetime(2026, 3, 31, 7)
 
 
 @pytest.mark.parametrize(("id", "what", "changes", "where"), FOUND, ids=lambda v: v if isinstance(v, str) else "")
