@@ -143,6 +143,14 @@ class Visitor:
     def heading(self) -> str:
         return self.page.locator("h1").first.inner_text()
 
+    def tabs_to(self, text: str, *, within: int) -> None:
+        """Reach what says `text` by pressing Tab, at most so often."""
+        for _ in range(within + 1):
+            if self.page.evaluate("document.activeElement.textContent").strip() == text:
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"“{text}” is not reached by pressing Tab {within} times on {self.page.url}")
+
     def meets_the_accessibility_floor(self) -> None:
         """No axe violation on the page as it is; without scripts there is nothing to ask with."""
         if not self.scripts:

@@ -74,10 +74,7 @@ def test_by_keyboard_alone(visitor, enrolled):
     coordinator.page.keyboard.press("j")
     coordinator.page.keyboard.press("Enter")
     coordinator.page.wait_for_url("**/promises/*/")
-    for _ in range(40):
-        if coordinator.page.evaluate("document.activeElement.textContent").strip() == "Record their yes":
-            break
-        coordinator.page.keyboard.press("Tab")
+    coordinator.tabs_to("Record their yes", within=40)
     coordinator.page.keyboard.press("Enter")
     coordinator.page.wait_for_load_state()
     assert coordinator.sees("Accepted, in the name you gave.")

@@ -19,7 +19,7 @@ def test_signing_by_keyboard_alone(visitor, enrolled):
     gp = visitor("gp")
     gp.opens(f"{enrolled}plan/")
     for wanted, comes in (("Read and sign", "h1:has-text('Sign the plan')"), ("Sign the plan", ".cs-done")):
-        tab_to(gp, wanted)
+        gp.tabs_to(wanted, within=80)
         gp.page.keyboard.press("Enter")
         gp.page.wait_for_selector(comes)
     assert gp.sees("Signed. The plan holds from now.")
@@ -119,11 +119,3 @@ def then_the_log_says_who_read_and_who_signed(gp, person):
     gp.opens(f"{person}looked/")
     assert gp.sees("signed the plan")
     assert gp.sees("read the care and support plan")
-
-
-def tab_to(somebody, text):
-    for _ in range(80):
-        if somebody.page.evaluate("document.activeElement.textContent").strip() == text:
-            return
-        somebody.page.keyboard.press("Tab")
-    raise AssertionError(f"“{text}” is not reached with the Tab key")
