@@ -124,7 +124,7 @@ def _wider(spare: float) -> float:
 
 def _best(found: mathopt.SolveResult, least: float, spare: float) -> Best:
     if not found.has_primal_feasible_solution():
-        return Best(None, proven=found.termination.reason == NONE)
+        return Best(None, least, proven=found.termination.reason == NONE)
     bound = max(least, min(found.best_objective_bound(), least + spare))
     return Best(np.array(list(found.variable_values().values())), bound, found.objective_value() - bound < 1 - 1e-4)
 

@@ -56,7 +56,9 @@ def _short(problem: Problem) -> Placed:
     short = shortage(problem)
     program = Program(problem, short.out)
     best = program.solve(short.moves)
-    return _placed(problem, program.answer(best), best.bound, best.proven and short.proven)
+    # so many branches may end before the program has an answer; there is one already, which costs more than need be
+    answer = short.answer if best.values is None else program.answer(best)
+    return _placed(problem, answer, best.bound, best.values is not None and best.proven and short.proven)
 
 
 def _placed(problem: Problem, answer: Ints, bound: float, proven: bool) -> Placed:

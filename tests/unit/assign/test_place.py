@@ -7,8 +7,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carestead.assign import place as placing
+from carestead.assign.mip import Best
 from carestead.assign.place import place
 from carestead.assign.problem import NO_ARC, NOBODY, Arcs, Problem, cheapest, cost, first_first, fits, moved, parted
+from carestead.assign.shortage import shortage
 
 MINUTES = np.array([3, 4, 6])
 
@@ -65,6 +68,34 @@ def test_the_fewest_are_left_out_then_the_fewest_move_then_it_costs_the_least(pr
     least = min(cost(problem, a) for a in alike)
     assert (placed.cost, placed.bound, placed.gap, placed.proven) == (least, least, 0, True)
     assert cost(problem, placed.answer) == least
+
+
+@settings(deadline=None, max_examples=80)
+@given(problems())
+def test_what_is_settled_first_is_a_placement_already(problem):
+    """So that there is one however early the program ends that looks for the least cost."""
+    short = shortage(problem)
+    assert fits(problem, short.answer)
+    assert ((short.answer == NOBODY) == short.out).all()
+    assert (left_out(problem, short.answer), moved(problem, short.answer)) == min(
+        (left_out(problem, a), moved(problem, a)) for a in every(problem)
+    )
+
+
+def test_a_program_that_ends_without_an_answer_leaves_one_that_is_not_proven(monkeypatch):
+    class GivesUp(placing.Program):
+        def solve(self, moves=None):
+            return Best(None, 12.0, proven=False)
+
+    monkeypatch.setattr(placing, "Program", GivesUp)
+    full = Problem(
+        home=np.full(3, NOBODY), band=np.zeros(3, dtype=np.int64), minutes=MINUTES, room=np.array([4, 3]),
+        even=np.array([1, 1]), known=arcs([(i, j, 10 + i) for i in range(3) for j in range(2)]), anyone=arcs([]),
+        stays=np.full(3, NOBODY), need=first_first(3),
+    )  # fmt: skip
+    placed = place(full)
+    assert (placed.answer == NOBODY).tolist() == [False, False, True]
+    assert (placed.proven, placed.bound, placed.cost) == (False, 12, cost(full, placed.answer))
 
 
 @settings(deadline=None, max_examples=60)
