@@ -13,6 +13,8 @@ from carestead.synth.facts import Columns, deficit_codes, facts
 FILLERS = 5_000
 """Made-up local codes, so that the table has as many different codes as records really have."""
 GP_SOURCE, HOSPITAL_SOURCE = 0, 1
+PRACTICES_A_GROUP = 22
+"""About 200,000 people: 177 groups of practices are for 35 million."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,30 @@ def _provenance(n: int, source: int = GP_SOURCE) -> Columns:
 
 
 def _organisations(group: g.Group) -> Columns:
-    rows = [(code, name, "practice", g.GROUP) for code, name in zip(group.codes, group.names, strict=True)]
-    rows += [(g.GROUP, "Riverside Group of Practices", "group", None)]
+    groups = _groups(group)
+    rows = [
+        (code, name, "practice", groups[i % len(groups)])
+        for i, (code, name) in enumerate(zip(group.codes, group.names, strict=True))
+    ]
+    rows += [(code, f"Riverside Group of Practices{f' {i}' * bool(i)}", "group", None) for i, code in enumerate(groups)]
     rows += [(g.HOSPITAL, "Riverside General Hospital", "acute-trust", None)]
     code, name, kind, of = (np.array(c, dtype=object) for c in zip(*sorted(rows), strict=True))
     columns = {"organisation_code": code, "name": name, "kind": kind, "group_code": of}
     return {"row_key": np.arange(len(rows)), **columns, **_provenance(len(rows))}
 
 
+def _groups(group: g.Group) -> list[str]:
+    """The codes of the groups; practices and coordinators are dealt out to them in turn."""
+    n = -(-len(group.codes) // PRACTICES_A_GROUP)
+    return [g.GROUP] if n == 1 else [f"U{99_000 + i}" for i in range(n)]
+
+
 def _practitioners(group: g.Group) -> Columns:
     s = group.staff
     order = np.argsort(s["code"].astype(str), kind="stable")
     at = np.array([*group.codes, g.HOSPITAL, g.GROUP], dtype=object)[s["practice"][order]]
+    of_groups = np.flatnonzero(at == g.GROUP)
+    at[of_groups] = np.resize(np.array(_groups(group), dtype=object), len(of_groups))
     away = s["leave_start"][order] > 0
     starts, ends = (s[k][order].astype("datetime64[D]") for k in ("leave_start", "leave_end"))
     starts[~away] = ends[~away] = np.datetime64("NaT")

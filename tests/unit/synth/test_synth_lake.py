@@ -1,6 +1,7 @@
 """The lake keeps every contract and is sorted as its tables say."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import duckdb
 import pytest
 
 from carestead import synth
+from carestead.synth.group import GROUP, group
+from carestead.synth.lake_codes import vocabulary
 from carestead.tables import table
 from carestead.tables.check import breaches_sql, findings
 
@@ -81,3 +84,14 @@ def test_equal_seeds_give_equal_parts(lake: tuple[Path, dict[str, int]], tmp_pat
             assert con.sql(f"(from '{out / part}') except all (from '{tmp_path / part}')").fetchall() == []
     hashes = [hashlib.sha256((d / "event" / "bucket=001.parquet").read_bytes()).hexdigest() for d in (out, tmp_path)]
     assert hashes[0] == hashes[1]
+
+
+def test_many_practices_are_of_several_groups_with_coordinators_each() -> None:
+    tables = vocabulary().area_tables(group(4, 450_000, AS_OF), AS_OF, [{"person": 1}])
+    of, staff = tables["organisation"], tables["practitioner"]
+    sizes = Counter(of["group_code"][of["kind"] == "practice"])
+    assert sorted(sizes.values()) == [16, 17, 17]
+    assert set(sizes) == set(of["organisation_code"][of["kind"] == "group"])
+    assert set(staff["organisation_code"][staff["role"] == "care-coordinator"]) == set(sizes)
+    alone = vocabulary().area_tables(group(4, 150_000, AS_OF), AS_OF, [{"person": 1}])["organisation"]
+    assert list(alone["organisation_code"][alone["kind"] == "group"]) == [GROUP]
