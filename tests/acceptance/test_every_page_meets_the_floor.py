@@ -51,6 +51,15 @@ PAGES = {
         "/data/doubtful/",
     ],
     "partner": ["/people/", *PERSON, *PROMISES],
+    "person": [
+        "/my-page/",
+        "/my-page/about-me/",
+        "/my-page/about-me/my-wellness/",
+        "/my-page/sharing/",
+        "/my-page/sharing/acute-trust/",
+        "/my-page/looked/",
+    ],
+    "carer": ["/my-page/", "/my-page/about-me/", "/my-page/about-me/my-wellness/", "/my-page/looked/"],
     "commissioner": [
         "/fund/",
         "/ways-to-pay/",

@@ -22,7 +22,7 @@ def test_the_pages_of_a_plan(visitor, enrolled, width):
     gp.opens(f"{plan}sign/")
     holds(gp)
     press(gp, "Sign the plan")
-    for page in ("", "review/", "end/", "print/"):
+    for page in ("", "review/", "hold/", "end/", "print/"):
         gp.opens(plan + page)
         holds(gp)
     gp.opens(plan)

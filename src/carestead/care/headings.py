@@ -101,7 +101,8 @@ PARTS = (
 """The parts in the order in which a plan is read: the person's own words first."""
 
 WRITTEN_ANY_TIME = frozenset({ABOUT_ME.id})
-"""Parts that are the person's own words: they may be changed in a signed plan, which agreement does not cover."""
+"""Parts that are the person's own words: they may be changed in a signed plan, which agreement does not cover, and
+they are the same in every version that is not ended."""
 
 Written = Mapping[tuple[str, int, str], str]
 """What a plan says: the text by part, number and heading."""

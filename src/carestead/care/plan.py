@@ -5,7 +5,7 @@ from datetime import date
 
 from carestead.care.machine import SAME, Machine, Refusal, Transition, states
 
-GP, COORDINATOR, TEAM, PERSON = "accountable-gp", "coordinator", "team", "person"
+GP, COORDINATOR, TEAM, PERSON, CARER = "accountable-gp", "coordinator", "team", "person", "carer"
 _WRITERS = states(GP, COORDINATOR, TEAM)
 _ANYBODY = _WRITERS | {PERSON}
 _LIVE = states("active", "on-hold")
@@ -17,6 +17,8 @@ PLAN = Machine(
     labels={"draft": "being written", "active": "agreed", "revoked": "ended"},
     transitions=(
         Transition("write", states("draft", "active", "on-hold"), SAME, _WRITERS, (), "written in"),
+        # About me is the person's own: they write it, and whoever they let
+        Transition("write-own-words", states("draft", "active", "on-hold"), SAME, _ANYBODY | {CARER}, (), "written in"),
         Transition("agree", states("draft"), SAME, states(GP, COORDINATOR), ("agreed_with", "agreed_on"), "agreed"),
         Transition("sign", states("draft"), "active", states(GP), (), "signed"),
         Transition("review", _LIVE, SAME, states(GP, COORDINATOR), ("note", "review_on"), "reviewed"),
@@ -49,9 +51,18 @@ GOAL = Machine(
     ),
 )  # fmt: skip
 
-ACHIEVEMENT = ("in-progress", "improving", "worsening", "no-change", "achieved", "sustaining", "not-achieved",
-               "no-progress", "not-attainable")  # fmt: skip
-"""FHIR R4 value set goal-achievement."""
+ACHIEVEMENT = {
+    "in-progress": "Under way, not reached yet",
+    "improving": "Getting closer",
+    "no-change": "No closer and no further",
+    "worsening": "Slipping further away",
+    "achieved": "Reached",
+    "sustaining": "Reached, and kept up",
+    "not-achieved": "Not reached",
+    "no-progress": "Not reached, and hardly any closer",
+    "not-attainable": "Cannot be reached",
+}
+"""FHIR R4 value set goal-achievement, each code as people say it."""
 
 
 def signing_refusal(agreed_on: date | None, review_on: date | None, review_by: str) -> Refusal | None:

@@ -46,14 +46,13 @@ def may_see(part: str, audience: str, choices: Iterable[Choice], *, holder: bool
     """Whether `audience` may see `part`. `holder`: the reader is the person's own named GP."""
     if holder:
         return True
-    newest = _newest(part, audience, choices)
-    return newest.allowed if newest else audience in CARE_TEAM
+    said = answered(part, audience, choices)
+    return audience in CARE_TEAM if said is None else said
 
 
 def said_no(part: str, audience: str, choices: Iterable[Choice]) -> bool:
     """Whether the person was asked, and said that `audience` may not see `part`."""
-    newest = _newest(part, audience, choices)
-    return newest is not None and not newest.allowed
+    return answered(part, audience, choices) is False
 
 
 def seen_by(part: str, choices: Iterable[Choice]) -> list[str]:
@@ -62,6 +61,8 @@ def seen_by(part: str, choices: Iterable[Choice]) -> list[str]:
     return [audience for audience in AUDIENCES if may_see(part, audience, said)]
 
 
-def _newest(part: str, audience: str, choices: Iterable[Choice]) -> Choice | None:
+def answered(part: str, audience: str, choices: Iterable[Choice]) -> bool | None:
+    """What the person said last of `part` and `audience`; None when they said nothing."""
     about = [c for c in choices if c.audience == audience and c.part in (part, ALL_PARTS)]
-    return max(about, key=lambda c: c.recorded_at, default=None)
+    newest = max(about, key=lambda c: c.recorded_at, default=None)
+    return newest.allowed if newest else None

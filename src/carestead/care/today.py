@@ -21,6 +21,7 @@ KINDS = {
     "review": "An outcome is back",
     "tell": "Tell the person",
     "sign": "A plan to sign",
+    "resume-plan": "A plan was on hold until today",
     "message": "A message to answer",
 }
 """Kinds of matter in the order in which they stand when nothing is late, each with its heading."""

@@ -19,10 +19,12 @@ from carestead.store.assign.absence import answer_cover, plan_absence
 from carestead.store.assign.desk import bare, plan_shift
 from carestead.store.assign.hand_over import offer_hand_over
 from carestead.store.care.feeds import open_feed
+from carestead.store.care.goals import add_goal
 from carestead.store.care.messages import send_message
 from carestead.store.care.plans import set_details, start_plan
 from carestead.store.care.promises import accept_promise, make_promise
 from carestead.store.care.sections import Place, write_section
+from carestead.store.care.sharing import choose_sharing
 from carestead.store.care.signing import agree_plan
 from carestead.store.care.stays import receive_message
 from carestead.store.find.actions import Shown, accept_proposal
@@ -135,7 +137,8 @@ def _own_pages(found: Published, person_id: int, by: Actor) -> None:
 
 
 def _plan(person_id: int, cast: Cast, now: datetime) -> None:
-    """A plan that the coordinator wrote and agreed with the person; the GP has to sign it."""
+    """A plan that the coordinator wrote and agreed with the person, whose carer may see About me; the GP has to sign
+    it."""
     plan = start_plan(person_id=person_id, by=cast.coordinator)
     place = Place("about-me", "what-is-most-important-to-me")
     write_section(plan_id=plan.pk, place=place, text=MATTERS, version=0, by=cast.coordinator)
@@ -143,7 +146,11 @@ def _plan(person_id: int, cast: Cast, now: datetime) -> None:
     write_section(
         plan_id=plan.pk, place=strengths, text="Neighbours look in every day.", version=0, by=cast.coordinator
     )
+    add_goal(plan_id=plan.pk, words="To walk to the shop by myself again.", importance=9, by=cast.coordinator)
     today = timezone.localdate(now)
+    choose_sharing(
+        person_id=person_id, part=place.part, audience="carer", allowed=True, said_on=today, by=cast.coordinator
+    )
     plan.refresh_from_db()
     said = set_details(
         plan_id=plan.pk, version=plan.version, by=cast.coordinator, review_on=today + timedelta(days=180),

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from tests.unit.store.planning import NOW, TODAY, agreed, ask, enrol, signed, written
 
+from carestead.care.plan import ACHIEVEMENT
 from carestead.store.actor import Actor, Role
 from carestead.store.care.acting import NotPossibleError
-from carestead.store.care.goals import add_goal, judge_goal, move_goal, promise_for_plan, without_goal
-from carestead.store.care.log import ChangedMeanwhileError, untold
+from carestead.store.care.goals import add_goal, courses, judge_goal, move_goal, promise_for_plan, without_goal
+from carestead.store.care.log import Act, ChangedMeanwhileError, change, untold
 from carestead.store.care.models import Goal, Promise
 from carestead.store.care.signing import sign_plan
 
@@ -91,6 +92,57 @@ def test_how_far_it_got_is_said_apart_with_its_day(active, coordinator):
     assert (ended.state, ended.achievement) == ("completed", "achieved")
     assert judge(ended, coordinator, achievement="sustaining").state == "completed"
     assert list(untold()) == []
+
+
+def test_how_it_went_is_told_the_newest_day_first(active, coordinator):
+    judge(active, coordinator)
+    goal = judge(Goal.objects.get(), PERSON, achievement="worsening", outcome="My knee again", happened_at=NOW)
+    assert (goal.achievement, goal.achieved_on, goal.outcome) == ("worsening", TODAY, "My knee again")
+    late = judge(goal, coordinator, achievement="no-change", outcome="Rain", happened_at=NOW - timedelta(days=9))
+    assert (late.achievement, late.achieved_on, late.outcome) == ("worsening", TODAY, "My knee again")
+    again = judge(late, coordinator, achievement="no-progress", outcome="Rang her", happened_at=NOW)
+    assert again.achievement == "no-progress"
+    course = courses([goal.pk, 999])
+    assert set(course) == {goal.pk}
+    said = [((j.on - TODAY).days, j.achievement, j.outcome, j.name, j.role) for j in course[goal.pk]]
+    assert said == [
+        (0, "no-progress", "Rang her", "Kim Teal", Role.CARE_COORDINATOR),
+        (0, "worsening", "My knee again", "Edith", Role.PERSON),
+        (-1, "improving", "As far as the gate", "Kim Teal", Role.CARE_COORDINATOR),
+        (-9, "no-change", "Rain", "Kim Teal", Role.CARE_COORDINATOR),
+    ]
+    assert list(untold()) == []
+
+
+def test_ending_a_goal_by_what_was_so_before_keeps_the_newest_word(active, coordinator):
+    goal = judge(active, coordinator, achievement="achieved", happened_at=NOW)
+    ended = judge(goal, coordinator, achievement="improving", happened_at=NOW - timedelta(days=5), ends=True)
+    assert (ended.state, ended.achievement) == ("completed", "achieved")
+    assert [j.achievement for j in courses([goal.pk])[goal.pk]] == ["achieved", "improving"]
+
+
+def test_a_course_as_it_was_written_down_before_stands(active, coordinator):
+    """Events of earlier releases hold what was said in what they set alone."""
+    sets = {"state": "active", "achievement": "improving", "achieved_on": TODAY, "outcome": "To the gate"}
+    change(active, Act("achievement", coordinator, recorded_at=NOW), version=active.version, **sets)
+    assert [(j.on, j.outcome) for j in courses([active.pk])[active.pk]] == [(TODAY, "To the gate")]
+
+
+@pytest.mark.parametrize(
+    "by", [Actor("x", "X", Role.PERSON, person_id=8), Actor("ann", "Ann", Role.CARER, person_id=7)]
+)
+def test_nobody_else_speaks_for_the_person(active, by):
+    with refused("Only the"):
+        judge(active, by)
+
+
+def test_every_code_of_the_value_set_has_its_words():
+    """FHIR R4 4.0.1, code system goal-achievement."""
+    assert set(ACHIEVEMENT) == {
+        "in-progress", "improving", "worsening", "no-change", "achieved", "sustaining", "not-achieved", "no-progress",
+        "not-attainable",
+    }  # fmt: skip
+    assert len(set(ACHIEVEMENT.values())) == len(ACHIEVEMENT)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from carestead.store.care.acting import NotPossibleError, NotThereError
 from carestead.store.care.goals import add_goal, promise_for_plan
 from carestead.store.care.log import ChangedMeanwhileError, untold
 from carestead.store.care.models import Goal, Plan, PlanSection, Promise
-from carestead.store.care.plan_course import Fate, end_plan, hold_plan, resume_plan, review_plan
+from carestead.store.care.plan_course import Fate, end_plan, held_since, hold_plan, resume_plan, review_plan
 from carestead.store.care.plans import active_plan, draft_plan, start_plan
 from carestead.store.care.sections import Place, sections, write_section
 from carestead.store.care.signing import agree_plan, sign_plan
@@ -230,8 +230,27 @@ def test_on_hold_has_a_reason_and_a_day(person, gp, coordinator):
         hold_plan(**say, reason="Abroad", resume_on=TODAY)
     held = hold_plan(**say, reason="Abroad", resume_on=REVIEW)
     assert (held.state, active_plan(person).pk) == ("on-hold", plan.pk)
-    assert resume_plan(plan_id=plan.pk, version=held.version, by=gp, at=NOW).state == "active"
+    assert held_since(held) == NOW
+    with refused("only one that is agreed can be put on hold"):
+        hold_plan(**{**say, "version": held.version}, reason="Abroad", resume_on=REVIEW)
+    gone_on = resume_plan(plan_id=plan.pk, version=held.version, by=gp, at=NOW + timedelta(days=1))
+    assert (gone_on.state, gone_on.reason, gone_on.resume_on, held_since(gone_on)) == ("active", "", None, None)
+    again = hold_plan(
+        **{**say, "version": gone_on.version, "at": NOW + timedelta(days=2)}, reason="Ill", resume_on=REVIEW
+    )
+    assert held_since(again) == NOW + timedelta(days=2)
     assert list(untold()) == []
+
+
+@pytest.mark.parametrize("by", [OTHER_GP, LEAD, PARTNER, Actor("edith", "Edith", Role.PERSON, person_id=7)])
+def test_only_the_accountable_gp_holds_and_resumes(person, gp, coordinator, by):
+    plan = signed(gp, coordinator)
+    with refused("Only the accountable gp"):
+        hold_plan(plan_id=plan.pk, version=plan.version, by=by, reason="x", resume_on=REVIEW, at=NOW)
+    held = hold_plan(plan_id=plan.pk, version=plan.version, by=gp, reason="x", resume_on=REVIEW, at=NOW)
+    for other in (by, coordinator):
+        with refused("Only the accountable gp"):
+            resume_plan(plan_id=plan.pk, version=held.version, by=other, at=NOW)
 
 
 @pytest.fixture

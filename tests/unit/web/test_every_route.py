@@ -36,6 +36,7 @@ SAMPLES = {
     "meeting_id": "1",
     "lesson_id": "1",
     "invariant": "R1",
+    "audience": "council",
 }
 CHANGES = {"sign-out", "switch-role", "sign-in-as-persona", "today-seen", "not-done"}
 FEEDS = {"api-messages", "api-heartbeat"}

@@ -241,6 +241,43 @@ def test_a_review_and_the_next_version(pages, draft):
     assert "Walks every day" in text(coordinator.get(f"{AT}{second.pk}/"))
 
 
+def test_a_plan_is_put_on_hold_and_resumed(pages, draft):
+    plan = signed(pages, draft)
+    gp, coordinator = pages("gp"), pages("coordinator")
+    day = timezone.localdate() + timedelta(days=9)
+    assert "Put the plan on hold" in text(gp.get(AT))
+    wrong = post(gp, plan, "hold")
+    assert wrong.status_code == 400
+    assert "Say why the plan is put on hold." in text(wrong)
+    past = post(gp, plan, "hold", reason="Abroad", **split_date("resume", timezone.localdate()))
+    assert "is not in the future" in text(past)
+    assert post(gp, plan, "hold", reason="In Kent", **split_date("resume", day)).status_code == 302
+    until = f"until {day.day} {day:%B %Y}"
+    for page in (AT, f"/people/{PERSON}/", f"{AT}{plan.pk}/print/"):
+        said = text(coordinator.get(page))
+        assert until in said
+        assert "In Kent." in said
+    assert "Resume the plan" not in text(coordinator.get(AT))
+    assert coordinator.get(f"{AT}{plan.pk}/resume/").status_code == 403
+    assert gp.get(f"{AT}{plan.pk}/hold/").status_code == 302
+    assert "Resume the plan" in text(gp.get(f"/people/{PERSON}/"))
+    assert post(gp, plan, "resume").status_code == 302
+    assert Plan.objects.get().state == "active"
+    assert "on hold" not in text(coordinator.get(f"/people/{PERSON}/"))
+    assert list(untold()) == []
+
+
+def test_a_hold_whose_day_has_come_stands_on_the_gps_page_today(pages, draft):
+    plan = signed(pages, draft)
+    gp = pages("gp")
+    tomorrow = split_date("resume", timezone.localdate() + timedelta(days=1))
+    assert post(gp, plan, "hold", reason="In Kent", **tomorrow).status_code == 302
+    assert "A plan was on hold until today" not in text(gp.get("/today/"))
+    Plan.objects.update(resume_on=timezone.localdate())
+    assert "A plan was on hold until today" in text(gp.get("/today/"))
+    assert "It was to go on from" in text(gp.get(AT))
+
+
 def test_a_goal_is_judged_and_given_up(pages, draft):
     signed(pages, draft)
     goal, client = Goal.objects.get(), pages("coordinator")
@@ -248,7 +285,16 @@ def test_a_goal_is_judged_and_given_up(pages, draft):
     day = split_date("happened", timezone.localdate())
     judged = {"form": "judge", "achievement": "improving", "outcome": "As far as the gate", **day}
     assert post(client, draft, at, **{**judged, "version": goal.version}).status_code == 302
-    assert "improving on" in text(client.get(AT))
+    assert "Getting closer on" in text(client.get(AT))
+    stale = post(pages("gp"), draft, at, **{**judged, "version": goal.version})
+    assert "Somebody else has changed this" in text(stale)
+    again = {**judged, "achievement": "worsening", "outcome": "Her knee", "version": goal.version + 1}
+    assert post(pages("gp"), draft, at, **again).status_code == 302
+    for page in (AT, f"{AT}{draft.pk}/{at}/", f"{AT}{draft.pk}/print/"):
+        said = text(client.get(page))
+        assert said.index("Slipping further away Her knee") < said.index("Getting closer As far as the gate")
+        assert f"As far as the gate {actor('coordinator').name}, Care coordinator" in said
+    assert Goal.objects.get().state == "active"
     version = Goal.objects.get().version
     answer = post(client, draft, at, form="move", act="cancel", version=version)
     assert "It has no reason." in text(answer)

@@ -1,6 +1,9 @@
 """What the person hopes for, the need it answers, and the promises that work towards it."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,13 +11,14 @@ from django.utils import timezone
 
 from carestead.care import plan as rules
 from carestead.care.machine import Refusal
-from carestead.store.actor import Actor
+from carestead.store.actor import Actor, Role
 from carestead.store.care import asks
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Goal, Plan, Promise
 from carestead.store.care.plans import reopen, sides, writing_refusal
 from carestead.store.care.refusing import come, hold_to, locked
+from carestead.store.care.things import CareEvent
 
 SCORES = range(1, 11)
 """How important a goal is to the person, and how confident they are: 1 (not at all) to 10."""
@@ -73,25 +77,48 @@ def judge_goal(
     ends: bool = False, at: datetime | None = None,
 ) -> Goal:  # fmt: skip
     """Say how far a goal was reached (a code of FHIR goal-achievement), what came of it and when. `ends`: nobody works
-    on it any longer."""
+    on it any longer. What is said of an earlier day than was said before stands in the goal's course alone: the goal
+    itself stays as it was found last."""
     now = at or timezone.now()
     goal = locked(Goal, goal_id)
     act = "complete" if ends else "achievement"
     day = timezone.localdate(happened_at)
+    said = {"achievement": achievement, "achieved_on": day, "outcome": outcome.strip()}
     given = {"achievement": achievement, "happened_at": happened_at}
     hold_to(
         _achievement_refusal(achievement), rules.GOAL.refusal(goal.state, act, sides(by, goal.person_id), given),
         come(day, now),
     )  # fmt: skip
-    return change(
-        goal,
-        Act(act, by, happened_at=happened_at, recorded_at=now),
-        version=version,
-        state=rules.GOAL.after(goal.state, act),
-        achievement=achievement,
-        achieved_on=day,
-        outcome=outcome.strip(),
-    )
+    is_newest = goal.achieved_on is None or day >= goal.achieved_on
+    sets = {"state": rules.GOAL.after(goal.state, act), **(said if is_newest else {})}
+    return change(goal, Act(act, by, happened_at, now, said), version=version, **sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How far a goal was on a day: a code of FHIR goal-achievement, what came of it, and who said so in which role."""
+
+    on: date
+    achievement: str
+    outcome: str
+    name: str
+    role: Role
+
+
+def courses(goal_ids: Collection[int]) -> dict[int, list[Judged]]:
+    """How each goal went: everything that was said of how far it is, the newest day first. One query."""
+    found: dict[int, list[Judged]] = defaultdict(list)
+    events = CareEvent.objects.filter(kind=Goal.KIND, subject_id__in=goal_ids, type__in=("achievement", "complete"))
+    # of one day, what was said later comes first
+    for event in events.order_by("-version"):
+        found[event.subject_id].append(_judged(event))
+    return {pk: sorted(said, key=lambda j: j.on, reverse=True) for pk, said in found.items()}
+
+
+def _judged(event: CareEvent) -> Judged:
+    said = {**event.sets, **event.given}
+    on = date.fromisoformat(said["achieved_on"])
+    return Judged(on, said["achievement"], said["outcome"], event.name, Role(event.role))
 
 
 def _achievement_refusal(code: str) -> Refusal | None:

@@ -198,7 +198,8 @@ class Plan(Thing):
 
 class PlanSection(Thing):
     """What a plan says under one heading of the published standard (`reference/care/prsb-pcsp-2.yaml`). `part` names
-    the group (about-me, plan, contingency, additional, formulation ...), `number` tells several of a kind apart."""
+    the group (about-me, plan, contingency, additional, formulation ...), `number` tells several of a kind apart.
+    `written_by_code` is the code of a practitioner; `person` of the person themselves, `carer` of their carer."""
 
     KIND = "plan-section"
 

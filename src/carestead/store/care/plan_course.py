@@ -15,6 +15,7 @@ from carestead.store.care.log import Act, change
 from carestead.store.care.models import Plan, Promise
 from carestead.store.care.plans import sides
 from carestead.store.care.refusing import ahead, hold_to, locked
+from carestead.store.care.things import CareEvent
 
 
 @transaction.atomic
@@ -42,9 +43,17 @@ def hold_plan(
     """Put a signed plan on hold, until a day that is to come."""
     now = at or timezone.now()
     plan = locked(Plan, plan_id)
-    given = {"reason": reason, "resume_on": resume_on}
+    given = {"reason": reason.strip(), "resume_on": resume_on}
     hold_to(rules.PLAN.refusal(plan.state, "hold", sides(by, plan.person_id), given), ahead(resume_on, now))
     return change(plan, Act("hold", by, recorded_at=now), version=version, state="on-hold", **given)
+
+
+def held_since(plan: Plan) -> datetime | None:
+    """When a plan that is on hold was put there; None for any other."""
+    if plan.state != "on-hold":
+        return None
+    held = CareEvent.objects.filter(kind=Plan.KIND, subject_id=plan.pk, type="hold").order_by("-version")
+    return held.values_list("recorded_at", flat=True).first()
 
 
 @transaction.atomic

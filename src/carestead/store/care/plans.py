@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from carestead.care import plan as rules
 from carestead.care.machine import Refusal
-from carestead.store.actor import DIRECT_CARE, Actor, Role
+from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
@@ -17,11 +17,13 @@ from carestead.store.find.models import Enrolment
 
 LIVE = ("active", "on-hold")
 
+_OWN_SIDE = {Role.PERSON: rules.PERSON, Role.CARER: rules.CARER}
+
 
 def sides(by: Actor, person_id: int) -> frozenset[str]:
     """On which sides of this person's plan somebody stands: the accountable GP is whoever the ledger names now."""
-    if by.role is Role.PERSON:
-        return frozenset({rules.PERSON} if by.person_id == person_id else ())
+    if by.role in OWN_PAGE:
+        return frozenset({_OWN_SIDE[by.role]} if by.person_id == person_id else ())
     if by.role not in DIRECT_CARE:
         return frozenset()
     own = {rules.TEAM}
@@ -59,6 +61,26 @@ def start_plan(*, person_id: int, by: Actor, at: datetime | None = None) -> Plan
     written."""
     now = at or timezone.now()
     hold_to(_starting_refusal(person_id, sides(by, person_id)))
+    return _begun(person_id, by, now)
+
+
+@transaction.atomic
+def start_with_own_words(*, person_id: int, by: Actor, at: datetime | None = None) -> Plan:
+    """The plan in which the person's own words are written: the one that holds, else the one being written. Where there
+    is none the person, or their carer, begins it: what matters to them may come before anything else."""
+    now = at or timezone.now()
+    if plan := active_plan(person_id) or draft_plan(person_id):
+        return plan
+    hold_to(_own_words_refusal(person_id, sides(by, person_id)))
+    try:
+        return _begun(person_id, by, now)
+    except NotPossibleError:
+        if begun_meanwhile := draft_plan(person_id):
+            return begun_meanwhile
+        raise
+
+
+def _begun(person_id: int, by: Actor, now: datetime) -> Plan:
     before = active_plan(person_id)
     facts = {n: getattr(before, n) for n in ("location", "funding_source", "review_by_code")} if before else {}
     made = Plan(person_id=person_id, state="draft", written_at=now, **facts)
@@ -82,6 +104,14 @@ def _starting_refusal(person_id: int, on: frozenset[str]) -> Refusal | None:
     if not Enrolment.objects.filter(person_id=person_id, state="accepted").exists():
         return Refusal("The person is not enrolled.", "Enrol them first: a plan needs a named GP who signs it.")
     return _WRITTEN if draft_plan(person_id) else None
+
+
+def _own_words_refusal(person_id: int, on: frozenset[str]) -> Refusal | None:
+    if not on & {rules.PERSON, rules.CARER}:
+        return Refusal("Only the person and their carer write on the person's own page.", "Write in the plan instead.")
+    if not Enrolment.objects.filter(person_id=person_id, state="accepted").exists():
+        return Refusal("There is no plan to write in.", "Ask the practice what happens now.")
+    return None
 
 
 def _fields(section: PlanSection) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What the person agreed that others see of their plan. Each answer is a row of its own; the newest counts at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,24 +8,30 @@ from django.utils import timezone
 
 from carestead.care.headings import PARTS
 from carestead.care.machine import Refusal
-from carestead.care.sharing import ALL_PARTS, AUDIENCES, Choice, may_see
+from carestead.care.sharing import ALL_PARTS, AUDIENCES, Choice, answered, may_see
 from carestead.store.actor import Actor, Role
 from carestead.store.audit.actions import record_write
+from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import ShareChoice
 from carestead.store.care.plans import is_named_gp
 from carestead.store.care.refusing import come, hold_to
+from carestead.store.find.models import Enrolment
 
 HOLDER = "holder"
 """Reads whatever was said: the person, and the GP who is accountable for them."""
+
+RECORDERS = frozenset({Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD})
+"""Who writes down what the person said. A partner or a carer does not open for themselves what is closed to them."""
 
 
 @transaction.atomic
 def choose_sharing(
     *, person_id: int, part: str, audience: str, allowed: bool, said_on: date, by: Actor, at: datetime | None = None
 ) -> ShareChoice:
-    """Record what the person said: whether `audience` may see `part` (`*` for all) of their plan."""
+    """Record what the person said: whether `audience` may see `part` (`*` for all) of their plan. The person does so
+    themselves, or somebody who looks after them every day."""
     now = at or timezone.now()
-    hold_to(_part_refusal(part), _audience_refusal(audience), come(said_on, now))
+    hold_to(_recorder_refusal(by, person_id), _part_refusal(part), _audience_refusal(audience), come(said_on, now))
     detail = {"part": part, "audience": audience, "allowed": allowed}
     record_write(by=by, action="share-choice", people=[person_id], detail=detail)
     return ShareChoice.objects.create(
@@ -36,6 +42,49 @@ def choose_sharing(
         said_on=said_on,
         recorded_by=by.name,
         recorded_at=now,
+    )
+
+
+@transaction.atomic
+def answer_for(
+    *, person_id: int, audience: str, answers: Mapping[str, bool], seen: int, said_on: date, by: Actor,
+    at: datetime | None = None,
+) -> list[ShareChoice]:  # fmt: skip
+    """Record what the person says of one audience, part by part: `answers` holds the parts that were answered. Only
+    what differs from what was said before is written down. `seen` is the `newest` answer when the page was read.
+
+    Raises ChangedMeanwhileError when something was answered since.
+    """
+    # whoever answers at the same time waits here, and is then told
+    list(Enrolment.objects.select_for_update().filter(person_id=person_id))
+    if newest(person_id) != seen:
+        raise ChangedMeanwhileError(None)
+    before = said_of(audience, choices(person_id))
+    changed = {part: yes for part, yes in answers.items() if before.get(part) is not yes}
+    return [
+        choose_sharing(
+            person_id=person_id, part=part, audience=audience, allowed=yes, said_on=said_on, by=by, at=at
+        )
+        for part, yes in changed.items()
+    ]  # fmt: skip
+
+
+def newest(person_id: int) -> int:
+    """The number of the person's newest answer; 0 before the first."""
+    return ShareChoice.objects.filter(person_id=person_id).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def said_of(audience: str, said: Sequence[Choice]) -> dict[str, bool]:
+    """What the person said last of an audience, by part; a part of which they said nothing is left out."""
+    return {p.id: answer for p in PARTS if (answer := answered(p.id, audience, said)) is not None}
+
+
+def _recorder_refusal(by: Actor, person_id: int) -> Refusal | None:
+    if by.role in RECORDERS or (by.role is Role.PERSON and by.person_id == person_id):
+        return None
+    return Refusal(
+        "Only the person, their practice or their care coordinator says who may see the plan.",
+        "Ask the person to tell one of them.",
     )
 
 

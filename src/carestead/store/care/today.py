@@ -4,10 +4,12 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from carestead.care.promise import ASKED, BAD_NEWS, DOING, OPEN
 from carestead.care.request import LIVE
 from carestead.care.today import Matter
+from carestead.core.calendar import begins
 from carestead.store.assign.models import Absence, HandOver, Responsibility
 from carestead.store.assign.now import absences_at
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
@@ -105,6 +107,15 @@ def _signatures(codes: Codes, until: datetime) -> Iterator[Matter]:
         yield Matter("sign", p.pk, p.person_id, words, p.written_at, gp_of[p.person_id])
 
 
+def _held_plans(codes: Codes, until: datetime) -> Iterator[Matter]:
+    gp_of = dict(held_by(codes, "named-gp").values_list("person_id", "practitioner_code"))
+    held = Plan.objects.filter(state="on-hold", resume_on__lte=timezone.localdate(until))
+    for p in held.filter(person_id__in=held_by(codes, "named-gp").values("person_id")):
+        assert p.resume_on is not None
+        words = f"On hold: {p.reason.rstrip('.')}. Does it go on?"
+        yield Matter("resume-plan", p.pk, p.person_id, words, begins(p.resume_on), gp_of[p.person_id])
+
+
 _NOTICES = {"admission": "admitted", "discharge": "discharged"}
 """What kind of matter a notice about a stay is; any other is only to be known."""
 
@@ -137,6 +148,6 @@ def _alarms(codes: Codes, until: datetime) -> Iterator[Matter]:
 
 Look = Callable[[Codes, datetime], Iterator[Matter]]
 _LOOKS: tuple[Look, ...] = (
-    _hand_overs, _covers, _interims, _refused, _new_dates, _outcomes, _signatures,
+    _hand_overs, _covers, _interims, _refused, _new_dates, _outcomes, _signatures, _held_plans,
 )  # fmt: skip
 _DESK_LOOKS: tuple[Look, ...] = (_answers, _due, _resumes, _cancelled, _notices, _messages, _alarms)

@@ -45,7 +45,8 @@ def _plan(person_id: int) -> str:
         return ""
     if plan.state == "draft":
         return "being written, not agreed yet."
-    return f"agreed {day(plan.agreed_on)}, to be reviewed by {day(plan.review_on)}."
+    held = f" On hold until {day(plan.resume_on)}: {plan.reason}" if plan.state == "on-hold" else ""
+    return f"agreed {day(plan.agreed_on)}, to be reviewed by {day(plan.review_on)}.{held}"
 
 
 def _contact(row: dict[str, Any]) -> care.Contact:

@@ -22,8 +22,8 @@ from carestead.web.assign.staff import about, group_of
 from carestead.web.assign.strip import strip
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
+from carestead.web.record.frame import frame
 from carestead.web.record.looked import words_of
-from carestead.web.record.presenters import frame
 from carestead.web.shell import once
 from carestead.web.shell.dates import read_moment, split_moment
 from carestead.web.shell.doors import Page, door

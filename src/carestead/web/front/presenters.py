@@ -6,9 +6,11 @@ from typing import Any
 
 from carestead.care.promise import ASKED, BAD_NEWS, OPEN
 from carestead.store.assign.models import Responsibility
-from carestead.store.care.models import Plan, PlanSection, Promise
-from carestead.store.find.models import Enrolment
-from carestead.web.find.people import names
+from carestead.store.care.models import Promise
+from carestead.web.front.about import said_in
+from carestead.web.front.goals import hopes
+from carestead.web.front.own import Own
+from carestead.web.plan.presenters import on_hold
 from carestead.web.published import Published
 from carestead.web.record.answers import Answering, answering
 
@@ -20,20 +22,18 @@ DONE_FOR = timedelta(days=28)
 """How long a kept promise stays on the page, so that 'this was not done' can be said."""
 
 
-def my_page(found: Published, person_id: int, now: datetime) -> dict[str, Any]:
+def my_page(own: Own, now: datetime) -> dict[str, Any]:
     """Everything of the page."""
+    found, person_id = own.found, own.person_id
     promises = list(Promise.objects.filter(person_id=person_id).order_by("due_at", "pk"))
-    enrolled = Enrolment.objects.filter(person_id=person_id, state="accepted").exists()
     held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
     return {
-        "title": "My page",
         "now": now,
-        "as_of": found.as_of,
-        "name": names(found, [person_id]).get(person_id, {}).get("name", ""),
-        "enrolled": enrolled,
         "who": _who(found, held),
         "answers": _answers(found, person_id, held, now),
-        "matters": _matters_to_me(person_id),
+        "matters": _matters_to_me(own),
+        "hopes": hopes(own),
+        "hold": on_hold(own.plan),
         "next": [_line(found, p) for p in promises if p.state in OPEN and p.due_at > now],
         "late": [_line(found, p) for p in promises if p.state in OPEN and p.due_at <= now],
         "not_done": [_line(found, p) for p in promises if p.state in BAD_NEWS and _is_last(p, promises)],
@@ -75,11 +75,8 @@ def _where(found: Published, code: str) -> str:
     return found.organisation_name(found.practitioners.get(code, {}).get("organisation_code"))
 
 
-def _matters_to_me(person_id: int) -> str:
-    plan = Plan.objects.filter(person_id=person_id, state__in=("draft", "active", "on-hold")).order_by("-pk").first()
-    said = PlanSection.objects.filter(plan_id=plan.pk, part="about-me").exclude(text="") if plan else []
-    first = next((s for s in said if "important" in s.heading), None)
-    return first.text if first else ""
+def _matters_to_me(own: Own) -> str:
+    return next((s.text for s in said_in(own) if "important" in s.heading.id and s.text.strip()), "")
 
 
 def _line(found: Published, p: Promise) -> dict[str, Any]:

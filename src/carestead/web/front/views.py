@@ -7,14 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from carestead.care.headings import ABOUT_ME
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import OWN_PAGE, Actor
 from carestead.store.care.promise_ends import say_not_done
-from carestead.web.front import presenters
-from carestead.web.published import published
+from carestead.web.front import goals, presenters
+from carestead.web.front.own import open_own
 from carestead.web.record.looked import looked
 from carestead.web.shell import once
-from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import moment
 
 
@@ -22,15 +23,16 @@ from carestead.web.shell.formats import moment
 @door(*OWN_PAGE, discloses="people", action="see-my-page")
 def my_page(request: HttpRequest, actor: Actor) -> Page:
     """Who is in charge, who answers now, what happens next, what was promised and not done."""
-    person_id = _own(actor)
-    return Page("front/my_page.jinja", presenters.my_page(published(), person_id, timezone.now()), people=[person_id])
+    own = open_own(actor)
+    shown = (ABOUT_ME.id, goals.PART)
+    return own.page("my_page", "My page", shown=shown, **presenters.my_page(own, timezone.now()))
 
 
 @require_GET
 @door(*OWN_PAGE, discloses="people", action="see-my-log")
 def my_log(request: HttpRequest, actor: Actor) -> Page:
     """Who looked at my record."""
-    person_id = _own(actor)
+    person_id = open_own(actor).person_id
     return Page("front/my_log.jinja", {"title": "Who looked", "events": looked(person_id)}, people=[person_id])
 
 
@@ -38,7 +40,7 @@ def my_log(request: HttpRequest, actor: Actor) -> Page:
 @door(*OWN_PAGE, discloses="nobody", action="say-not-done")
 def not_done(request: HttpRequest, actor: Actor, promise_id: int) -> HttpResponse:
     """'This was not done': the old promise stays as it is, and a new one takes its place."""
-    _own(actor)
+    open_own(actor)
     if seen := once.again(request, actor):
         return seen
     words = request.POST.get("words", "").strip() or "The person says that it was not done."
@@ -58,9 +60,3 @@ def not_done(request: HttpRequest, actor: Actor, promise_id: int) -> HttpRespons
 
 def _thanks(due: datetime) -> str:
     return f"Thank you. It is promised again, by {moment(due)}, and whoever promised it is told what you said."
-
-
-def _own(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise Refused("Nobody has said yet whose page you may see.")
-    return actor.person_id

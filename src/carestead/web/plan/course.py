@@ -1,4 +1,4 @@
-"""What becomes of a plan that holds: it is reviewed, and it ends. Each is one page with one button."""
+"""What becomes of a plan that holds: it is reviewed, put on hold, resumed, ended. Each is one page with one button."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from carestead.store.actor import Actor, Role
 from carestead.store.care.asks import open_promises
-from carestead.store.care.plan_course import ENDS, Fate, end_plan, review_plan
+from carestead.store.care.plan_course import ENDS, Fate, end_plan, hold_plan, resume_plan, review_plan
 from carestead.web.plan.opened import Opened, open_plan
 from carestead.web.plan.presenters import promised, standing
 from carestead.web.plan.steps import REVIEW_AFTER, next_review, reviewer, shown, step, which
@@ -36,6 +36,40 @@ def _show_review(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) 
     assert opened.plan is not None
     first = {**next_review(opened), **split_date("review", timezone.localdate() + REVIEW_AFTER)}
     return shown(opened, "review", "Review the plan", {**first, **typed}, errors, standing=standing(opened))
+
+
+@require_http_methods(["GET", "POST"])
+@door(Role.NAMED_GP, discloses="people", action="hold-plan")
+def hold(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
+    """Why a plan rests, and the day on which it goes on."""
+    done = "On hold. What was promised stays promised. On its day the plan stands on the named GP's page Today."
+    return step(request, open_plan(actor, person_id, plan_id), person_id, "hold", _save_hold, _show_hold, done)
+
+
+def _save_hold(typed: Typed, opened: Opened) -> None:
+    reason, day = typed.text("reason", "Say why the plan is put on hold."), typed.day("resume")
+    if typed.good and day:
+        hold_plan(**which(typed, opened), reason=reason, resume_on=day)
+
+
+def _show_hold(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
+    return shown(opened, "hold", "Put the plan on hold", typed, errors, standing=standing(opened))
+
+
+@require_http_methods(["GET", "POST"])
+@door(Role.NAMED_GP, discloses="people", action="resume-plan")
+def resume(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
+    """Let a plan go on, on its day or before."""
+    done = "The plan goes on from now."
+    return step(request, open_plan(actor, person_id, plan_id), person_id, "resume", _save_resume, _show_resume, done)
+
+
+def _save_resume(typed: Typed, opened: Opened) -> None:
+    resume_plan(**which(typed, opened))
+
+
+def _show_resume(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
+    return shown(opened, "resume", "Resume the plan", typed, errors, standing=standing(opened))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """Goals in the person's own words, how far they were reached, and the promises that work towards them."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from carestead.care.plan import ACHIEVEMENT, GOAL
 from carestead.store.actor import DIRECT_CARE, Actor
-from carestead.store.care.goals import add_goal, judge_goal, move_goal, promise_for_plan
+from carestead.store.care.goals import add_goal, courses, judge_goal, move_goal, promise_for_plan
 from carestead.store.care.models import Goal
 from carestead.web.plan.opened import Opened, open_plan
 from carestead.web.plan.owners import AskForm, owners
-from carestead.web.plan.presenters import goals
+from carestead.web.plan.presenters import goals, told
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.once import Outcome
@@ -61,7 +61,8 @@ def one(request: HttpRequest, actor: Actor, person_id: int, plan_id: int, goal_i
         return redirect("plan", person_id=person_id)
     typed = Typed(request.POST)
     act = _judge if request.POST.get("form") == "judge" else _move
-    sent = _sent(request, opened, typed, "act", lambda typed, opened: act(typed, opened, goal), "Saved.")
+    field = "achievement" if act is _judge else "act"
+    sent = _sent(request, opened, typed, field, lambda typed, opened: act(typed, opened, goal), "Saved.")
     return sent or opened.page("one_goal", "Goal", typed.errors, **_choices(opened, goal), data=_first(request))
 
 
@@ -69,11 +70,16 @@ def _judge(typed: Typed, opened: Opened, goal: Goal) -> None:
     achievement = typed.choice("achievement", ACHIEVEMENT, "Choose how far it was reached.")
     outcome, day = typed.text("outcome", "Say what came of it."), typed.day("happened")
     if typed.good and day:
-        at = timezone.make_aware(datetime.combine(day, time(12)))
         judge_goal(
             goal_id=goal.pk, version=typed.whole("version"), by=opened.actor, achievement=achievement, outcome=outcome,
-            happened_at=at, ends=typed.data.get("ends") == "1",
+            happened_at=noon(day), ends=typed.data.get("ends") == "1",
         )  # fmt: skip
+
+
+def noon(day: date) -> datetime:
+    """The instant that stands for a day of which no time was said: its noon, or now while that is to come."""
+    at = timezone.make_aware(datetime.combine(day, time(12)))
+    return min(at, timezone.now()) if day == timezone.localdate() else at
 
 
 def _move(typed: Typed, opened: Opened, goal: Goal) -> None:
@@ -89,7 +95,8 @@ def _choices(opened: Opened, goal: Goal) -> dict[str, Any]:
         "goal": goal,
         "label": GOAL.label(goal.state),
         "acts": [(a, FURTHER[a]) for a in acts if a in FURTHER],
-        "achievements": [(a, a.replace("-", " ").capitalize()) for a in ACHIEVEMENT],
+        "achievements": list(ACHIEVEMENT.items()),
+        "course": told(courses([goal.pk]).get(goal.pk, [])),
         "may_judge": "achievement" in acts,
     }
 

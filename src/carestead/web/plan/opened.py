@@ -12,7 +12,7 @@ from carestead.store.care.plans import active_plan, draft_plan, sides
 from carestead.store.care.sharing import audience_of, parts_seen
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
-from carestead.web.record import presenters
+from carestead.web.record.frame import frame
 from carestead.web.shell.doors import Page, Refused
 
 
@@ -54,8 +54,8 @@ class Opened:
         shown: Collection[str] = (), **more: Any,
     ) -> Page:  # fmt: skip
         """A page about the plan, of `web/<room>/`. The audit row says which plan and which of its parts (`shown`)."""
-        frame = presenters.frame(self.found, self.actor, self.known, "plan")
-        context = {**frame, "title": title, "plan": self.plan, "opened": self, "errors": errors or {}, **more}
+        around = frame(self.found, self.actor, self.known, "plan")
+        context = {**around, "title": title, "plan": self.plan, "opened": self, "errors": errors or {}, **more}
         detail = self.disclosed(shown)
         code = status or (400 if errors else 200)
         return Page(f"{room}/{template}.jinja", context, people=[self.person_id], detail=detail, status=code)

@@ -47,6 +47,10 @@ def who(opened: Opened) -> Who:
     return Who(b["name"], opened.known.row["birth_date"], b["nhs_number"])
 
 
+_OWN = {"person": "the person themselves", "carer": "their carer"}
+"""How papers name who wrote, where it was no professional."""
+
+
 def _part(part: dict[str, Any]) -> list[Section]:
     if not part["seen"]:
         return [Section(part["part"].name, ["The person does not share this part."])]
@@ -55,10 +59,16 @@ def _part(part: dict[str, Any]) -> list[Section]:
 
 def _section(part: Part, number: int, heading: Heading, said: PlanSection) -> Section:
     kind = f"{part.one} {number}: " if part.several else ""
-    about = f"Written by {said.written_by}, {timezone.localdate(said.written_at):%-d %B %Y}"
+    author = _OWN.get(said.written_by_code, said.written_by)
+    about = f"Written by {author}, {timezone.localdate(said.written_at):%-d %B %Y}"
     return Section(f"{kind}{heading.name}", [said.text], about)
 
 
 def _goals(goals: list[dict[str, Any]]) -> list[Section]:
-    lines = [f"“{g['goal'].words.strip()}” ({g['label']})" for g in goals]
+    lines = [f"“{g['goal'].words.strip()}” ({'; '.join([g['label'], *_far(g)])})" for g in goals]
     return [Section("What I hope for", lines)] if lines else []
+
+
+def _far(goal: dict[str, Any]) -> list[str]:
+    """How far it was found last."""
+    return [f"{goal['far'].lower()} on {goal['goal'].achieved_on:%-d %B %Y}"] if goal["far"] else []

@@ -1,6 +1,7 @@
 """What the pages of a plan show, made ready for their templates."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,10 @@ from carestead.care.promise import OPEN, PROMISE
 from carestead.care.sharing import AUDIENCES, Choice, seen_by
 from carestead.store.actor import Actor
 from carestead.store.audit.models import AuditEvent, AuditSubject
+from carestead.store.care.goals import Judged, courses
 from carestead.store.care.models import Goal, Plan, PlanSection, Promise
+from carestead.store.care.plan_course import held_since
+from carestead.store.care.plans import LIVE
 from carestead.store.care.sections import sections
 from carestead.store.care.sharing import choices
 from carestead.web.plan.opened import Opened, open_person
@@ -27,7 +31,7 @@ def reading(opened: Opened) -> dict[str, Any]:
     """A plan to read: each part with its texts, who may see it and who has; goals with their promises."""
     assert opened.plan is not None
     said = sections(opened.plan.pk)
-    answers, reads = choices(opened.person_id), _reads(opened.person_id)
+    answers, reads = choices(opened.person_id), readings(opened.person_id)
     shown = [_part(opened, part, said, answers, reads) for part in PARTS]
     return {
         "about": shown[0],
@@ -48,10 +52,20 @@ def standing(opened: Opened) -> dict[str, Any]:
         "label": rules.PLAN.label(plan.state),
         "reviewer": opened.found.practitioner_name(plan.review_by_code) if plan.review_by_code else "",
         "signer": opened.found.practitioner_name(opened.known.holders.get("named-gp")),
-        "overdue": plan.state == "active" and plan.review_on is not None and plan.review_on < today,
+        "overdue": plan.state in LIVE and plan.review_on is not None and plan.review_on < today,
         "lacks": _lacks(plan) if plan.state == "draft" else [],
         "open_promises": Promise.objects.filter(plan_id=plan.pk, state__in=sorted(OPEN)).count(),
+        "hold": on_hold(plan),
     }
+
+
+def on_hold(plan: Plan | None) -> dict[str, Any] | None:
+    """Since when a plan is on hold, until when and why, and whether its day has come; None for any other."""
+    if plan is None or plan.state != "on-hold" or plan.resume_on is None:
+        return None
+    has_come = plan.resume_on <= timezone.localdate()
+    why = f"{plan.reason.rstrip('.')}."
+    return {"since": held_since(plan), "until": plan.resume_on, "why": why, "has_come": has_come}
 
 
 def _lacks(plan: Plan) -> list[tuple[str, str]]:
@@ -78,7 +92,7 @@ def _part(opened: Opened, part: Part, said: Texts, answers: list[Choice], reads:
         "several": [_one(part, n, said) for n in numbers] if seen else [],
         "next": numbers[-1] + 1 if mine else 1,
         "audiences": [AUDIENCES[a] for a in seen_by(part.id, answers)],
-        "read_by": _readers(reads, part.id, newest) if newest else [],
+        "read_by": readers(reads, part.id, newest) if newest else [],
     }
 
 
@@ -88,13 +102,13 @@ def _one(part: Part, number: int, said: Texts) -> dict[str, Any]:
     return {"number": number, "written": written, "unwritten": [h for h, s in there if (h, s) not in written]}
 
 
-def _reads(person_id: int) -> list[AuditEvent]:
+def readings(person_id: int) -> list[AuditEvent]:
     """The newest readings of the person's plan, the latest first."""
     ids = AuditSubject.objects.filter(person_id=person_id).values("event_id")
     return list(AuditEvent.objects.filter(pk__in=ids, kind="read", action__in=READS).order_by("-pk")[:200])
 
 
-def _readers(reads: list[AuditEvent], part: str, since: datetime) -> list[str]:
+def readers(reads: list[AuditEvent], part: str, since: datetime) -> list[str]:
     """Who has read the part since it was last written, by name, the latest first."""
     names = (e.name for e in reads if e.at >= since and part in e.detail.get("parts", ()))
     return list(dict.fromkeys(names))
@@ -108,8 +122,33 @@ def goals(opened: Opened) -> dict[str, Any]:
         of[promise.goal_id].append(promised(opened, promise))
     found = Goal.objects.filter(plan_id=opened.plan.pk).order_by("pk")
     ranked = sorted(found, key=lambda g: (g.state in rules.GOAL.ended, -(g.importance or 0)))
-    shown = [{"goal": g, "label": rules.GOAL.label(g.state), "promises": of.pop(g.pk, [])} for g in ranked]
+    went = courses([g.pk for g in ranked])
+    shown = [
+        {
+            "goal": g,
+            "label": rules.GOAL.label(g.state),
+            "far": rules.ACHIEVEMENT.get(g.achievement, ""),
+            "course": told(went.get(g.pk, [])),
+            "promises": of.pop(g.pk, []),
+        }
+        for g in ranked
+    ]
     return {"goals": shown, "loose": [p for rest in of.values() for p in rest]}
+
+
+def told(course: Sequence[Judged]) -> list[dict[str, Any]]:
+    """How a goal went, as lines: the day, how far it was, what came of it, who said so."""
+    return [
+        {
+            "on": j.on,
+            "far": rules.ACHIEVEMENT.get(j.achievement, j.achievement),
+            "outcome": j.outcome,
+            "by": j.name,
+            "role": j.role,
+            "role_title": j.role.title,
+        }
+        for j in course
+    ]
 
 
 def promised(opened: Opened, promise: Promise) -> dict[str, Any]:
@@ -133,4 +172,10 @@ def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
     texts = sections(opened.plan.pk) if opened.plan and ABOUT_ME.id in opened.parts else {}
     written = [(h, texts.get((ABOUT_ME.id, 1, h.id))) for h in ABOUT_ME.headings]
     shown = [(h, s) for h, s in written if s and s.text.strip()][:2]
-    return {"plan": opened.plan, "own_words": shown, "disclosed": opened.disclosed([ABOUT_ME.id] if shown else [])}
+    return {
+        "plan": opened.plan,
+        "hold": on_hold(opened.plan),
+        "may_resume": "resume" in opened.acts,
+        "own_words": shown,
+        "disclosed": opened.disclosed([ABOUT_ME.id] if shown else []),
+    }

@@ -9,7 +9,7 @@ from carestead.care.headings import PARTS
 from carestead.care.sharing import ALL_PARTS, AUDIENCES, may_see
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.models import ShareChoice
-from carestead.store.care.sharing import choices, choose_sharing
+from carestead.store.care.sharing import RECORDERS, choices, choose_sharing
 from carestead.web.plan.opened import Opened, open_person
 from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
@@ -30,10 +30,10 @@ def sharing(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRe
     said = choices(person_id)
     rows = [(name, [may_see(p.id, a, said) for p in PARTS]) for a, name in AUDIENCES.items()]
     data = {**split_date("said", timezone.localdate()), **request.POST.dict()}
-    history = ShareChoice.objects.filter(person_id=person_id).order_by("-pk")[:20]
     return opened.page(
         "sharing", "Who sees the plan", typed.errors, data=data, rows=rows, columns=[p.name for p in PARTS],
-        part_choices=_PARTS, audience_choices=list(AUDIENCES.items()), history=[_line(h) for h in history],
+        part_choices=_PARTS, audience_choices=list(AUDIENCES.items()), history=said_before(person_id),
+        may_record=actor.role in RECORDERS,
     )  # fmt: skip
 
 
@@ -50,8 +50,14 @@ def _save(typed: Typed, opened: Opened) -> Outcome:
     return Outcome(reverse("plan-sharing", args=[opened.person_id]), "Written down. It holds from this moment.")
 
 
+def said_before(person_id: int) -> list[dict[str, object]]:
+    """The newest of what the person said, in words, the latest first."""
+    return [_line(c) for c in ShareChoice.objects.filter(person_id=person_id).order_by("-pk")[:20]]
+
+
 def _line(choice: ShareChoice) -> dict[str, object]:
     return {
+        "audience_id": choice.audience,
         "part": dict(_PARTS)[choice.part],
         "audience": AUDIENCES[choice.audience],
         "allowed": choice.allowed,

@@ -36,12 +36,12 @@ def write(
     opened.require(part)
     there = sections(plan_id).get((part, number, heading))
     if request.method == "GET":
-        return _form(opened, place, _first(there))
+        return _form(opened, place, _first(there), own_words=there)
     typed, clash = Typed(request.POST), list[Any]()
     done = typed.send(request, actor, "text", lambda: _save(typed, opened, place, clash))
     if clash:
         return _both(opened, place, clash[0], typed)
-    return done or _form(opened, place, request.POST.dict(), typed.errors)
+    return done or _form(opened, place, request.POST.dict(), typed.errors, there)
 
 
 def _save(typed: Typed, opened: Opened, place: Place, clash: list[Any]) -> Outcome:
@@ -71,8 +71,13 @@ def _first(there: PlanSection | None) -> dict[str, Any]:
     return {"text": there.text, "version": there.version, "responsible": there.responsible_code, **review}
 
 
-def _form(opened: Opened, place: Place, data: dict[str, Any], errors: dict[str, str] | None = None) -> Page:
-    context = {"data": data, "asks_review": place.heading in REVIEWED, **_named(opened, place)}
+def _form(
+    opened: Opened, place: Place, data: dict[str, Any], errors: dict[str, str] | None = None,
+    own_words: PlanSection | None = None,
+) -> Page:  # fmt: skip
+    """The form; it says so when what would be changed are the person's own words, or their carer's."""
+    theirs = own_words if own_words and own_words.written_by_code in ("person", "carer") else None
+    context = {"data": data, "asks_review": place.heading in REVIEWED, "theirs": theirs, **_named(opened, place)}
     return opened.page("write", f"Write: {context['heading'].name}", errors, **context)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from carestead.store.access import Action, may
 from carestead.store.actor import Actor
 from carestead.store.assign.models import Responsibility
 from carestead.store.commission.models import Purchase
@@ -16,33 +15,7 @@ from carestead.web.find.reasons import of_register
 from carestead.web.plan.presenters import about_me
 from carestead.web.published import Published, Row
 from carestead.web.record.answers import answering
-from carestead.web.record.banner import banner
 from carestead.web.record.story import told
-
-SECTIONS = (
-    ("person", "Now"),
-    ("plan", "Plan"),
-    ("why", "Why"),
-    ("record", "Record"),
-    ("medicines", "Medicines"),
-    ("responsibility", "Responsibility"),
-    ("looked", "Who looked"),
-)
-
-
-def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[str, Any]:
-    """What every page about a person shows: banner, sections, silent sources."""
-    return {
-        "as_of": found.as_of,
-        "silent": found.silent,
-        "banner": banner(found, known),
-        "known": known,
-        "sections": SECTIONS,
-        "section": section,
-        "person_id": known.person_id,
-        "may_decide": known.status != "Enrolled" and may(actor, Action.DECIDE, known.facts).allowed,
-        "may_buy": may(actor, Action.BUY, known.facts),
-    }
 
 
 def now(found: Published, actor: Actor, known: Known) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from carestead.web.plan.presenters import about_me
 from carestead.web.published import published
 from carestead.web.record import presenters
 from carestead.web.record.evidence import evidence as rows_of
+from carestead.web.record.frame import frame
 from carestead.web.record.looked import looked as who_looked
 from carestead.web.record.story import conflict_page, timeline_page, told
 from carestead.web.record.why import why as why_person
@@ -21,9 +22,9 @@ def _show(actor: Actor, person_id: int, section: str, title: str, **context: Any
     found = published()
     known = one(found, actor, person_id)
     # the rows behind a score are a part of Why
-    frame = presenters.frame(found, actor, known, "why" if section == "evidence" else section)
+    around = frame(found, actor, known, "why" if section == "evidence" else section)
     detail = context.pop("disclosed", {})
-    return Page(f"record/{section}.jinja", {**frame, "title": title, **context}, people=[person_id], detail=detail)
+    return Page(f"record/{section}.jinja", {**around, "title": title, **context}, people=[person_id], detail=detail)
 
 
 @require_GET

@@ -14,17 +14,13 @@ from carestead.web.shell.session import actor_of
 def page(request: HttpRequest) -> dict[str, Any]:
     """The signed-in actor, their tabs and other roles, messages, and the script's one-time mark."""
     actor = actor_of(request)
-    tabs = TABS[actor.role] if actor else ()
+    tabs = [(reverse(name), text) for name, text in (TABS[actor.role] if actor else ())]
+    here = max((href for href, _ in tabs if request.path.startswith(href)), key=len, default="")
     return {
         "actor": actor,
         "cspNonce": str(request.csp_nonce),
         "demo": settings.DEMO,
         "messages": list(get_messages(request)),
         "other_roles": [r for r in request.user.roles if r != actor.role] if actor else [],
-        "tabs": [_tab(request, name, text) for name, text in tabs],
+        "tabs": [{"text": text, "href": href, "active": href == here} for href, text in tabs],
     }
-
-
-def _tab(request: HttpRequest, name: str, text: str) -> dict[str, Any]:
-    href = reverse(name)
-    return {"text": text, "href": href, "active": request.path.startswith(href)}

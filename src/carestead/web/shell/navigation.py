@@ -51,8 +51,13 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("code-lists", "Code lists"),
         ("data", "Data"),
     ),
-    Role.PERSON: (("my-page", "My page"), ("my-log", "Who looked")),
-    Role.CARER: (("my-page", "My page"), ("my-log", "Who looked")),
+    Role.PERSON: (
+        ("my-page", "My page"),
+        ("about-me", "About me"),
+        ("my-sharing", "Who sees my plan"),
+        ("my-log", "Who looked"),
+    ),
+    Role.CARER: (("my-page", "My page"), ("about-me", "About me"), ("my-log", "Who looked")),
     Role.COMMISSIONER: (
         ("fund", "Fund"),
         ("ways-to-pay", "Ways to pay"),

@@ -24,6 +24,7 @@ LINKS = {
     "cover": ("cover", ""),
     "interim": ("responsibility", "person"),
     "sign": ("plan", "person"),
+    "resume-plan": ("plan", "person"),
     "message": ("message", "subject"),
     "review": ("request", "both"),
     "tell": ("request", "both"),
