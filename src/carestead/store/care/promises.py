@@ -16,7 +16,7 @@ from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware,
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
 from carestead.store.care.standing import party_of, promise_sides, standpoint
-from carestead.store.care.watched import AFTER_DEATH
+from carestead.store.care.watched import RUNS_ON
 from carestead.store.find.models import Enrolment
 
 CHANNELS = {"screen": "here", "phone": "by telephone", "letter": "by letter", "hand-over": "with the hand-over"}
@@ -198,7 +198,7 @@ def gone() -> QuerySet[Enrolment]:
 
 
 def _gone_refusal(person_id: int, template: str) -> Refusal | None:
-    left = None if template.startswith(AFTER_DEATH) else gone().filter(person_id=person_id).first()
+    left = None if template.startswith(RUNS_ON) else gone().filter(person_id=person_id).first()
     if left is None:
         return None
     return Refusal(f"{left.get_end_kind_display()}.", "Write to who looks after them now, or enrol the person again.")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from carestead.store.care.openings import lasting
 from carestead.web.find.people import Known, names
 from carestead.web.published import Published
 from carestead.web.shell.formats import born, nhs_number
@@ -10,7 +13,7 @@ NO_ALLERGIES = "None recorded by any source"
 
 
 def banner(found: Published, known: Known) -> dict[str, Any]:
-    """Name, date of birth, sex, NHS number, allergies, date of death."""
+    """Name, date of birth, sex, NHS number, allergies, date of death; who has the record open in an emergency."""
     name = names(found, [known.person_id]).get(known.person_id, {})
     row = known.row
     allergies = [a["substance"] for a in found.rows("record/allergies", person_id=known.person_id) if not a["ended"]]
@@ -22,4 +25,5 @@ def banner(found: Published, known: Known) -> dict[str, Any]:
         "nhs_number": nhs_number(name.get("nhs_number")),
         "allergies": "; ".join(allergies) or NO_ALLERGIES,
         "died": row["death_date"],
+        "opened": list(lasting(timezone.now()).filter(person_id=known.person_id)),
     }
