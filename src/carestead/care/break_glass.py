@@ -48,3 +48,16 @@ def refusal(reason: str, words: str, knows: bool) -> Refusal | None:
     if not knows:
         return Refusal("It is not confirmed.", "Tick that you know who is told, and that the person can see it.")
     return None
+
+
+def review_refusal(template: str, act: str, given: Mapping[str, Any]) -> Refusal | None:
+    """Why `act` does not end a review; None when it does, and for every other template. That somebody looked does not
+    go away, so nobody can say that its review is no longer wanted."""
+    if template != REVIEW:
+        return None
+    if act == "cancel":
+        return Refusal("A review is not cancelled.", "Look at whether it was right, and write down what you found.")
+    wrong = act == "complete" and given.get("outcome") == "was-not-right"
+    if wrong and not str(given.get("evidence") or "").strip():
+        return Refusal("It was not right, and nothing is said of it.", "Say in a few words what is done about it.")
+    return None

@@ -55,10 +55,11 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether it may be done, and why or why not, in words for the person who asked."""
+    """Whether it may be done, and why or why not, in words for the person who asked. `reads_only`: by broken glass."""
 
     allowed: bool
     why: str
+    reads_only: bool = False
 
 
 def may(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
@@ -90,7 +91,7 @@ def _by_opening(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
         return Verdict(False, STRANGER)
     if action is not Action.SEE:
         return Verdict(False, READS_ONLY)
-    return Verdict(True, f"you broke the glass at {_clock(own.since)}; it ends at {_clock(own.until)}")
+    return Verdict(True, f"you broke the glass at {_clock(own.since)}; it ends at {_clock(own.until)}", reads_only=True)
 
 
 def _clock(at: datetime) -> str:

@@ -32,6 +32,23 @@ def test_each_reason_opens_it_with_words():
     assert rules.in_words("care-now", " She fell ") == "They need care from me now: She fell"
 
 
+@pytest.mark.parametrize(
+    ("act", "given", "said"),
+    [
+        ("cancel", {"reason": "No time"}, "A review is not cancelled."),
+        ("complete", {"outcome": "was-not-right", "evidence": " "}, "It was not right, and nothing is said of it."),
+        ("complete", {"outcome": "was-not-right"}, "It was not right, and nothing is said of it."),
+        ("complete", {"outcome": "was-not-right", "evidence": "Spoke to her lead"}, None),
+        ("complete", {"outcome": "was-right"}, None),
+        ("fail", {"reason": "She has left"}, None),
+    ],
+)
+def test_how_a_review_ends(act, given, said):
+    refused = rules.review_refusal(rules.REVIEW, act, given)
+    assert (refused and refused.what) == said
+    assert rules.review_refusal("falls-assessment", act, given) is None
+
+
 def test_the_audit_is_coded_as_hl7_does():
     started, stopped = rules.codes("started"), rules.codes("stopped")
     assert (started["type"]["code"], started["subtype"]["code"], started["purpose_of_use"]["code"]) == (

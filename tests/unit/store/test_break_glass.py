@@ -22,7 +22,7 @@ from carestead.store.care.lists import asked_of, see
 from carestead.store.care.log import Act, begin, untold
 from carestead.store.care.models import BreakGlass, Message, Notice, Promise
 from carestead.store.care.openings import opening_of, openings
-from carestead.store.care.promise_ends import complete_promise, correct_promise, fail_promise
+from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
 from carestead.store.care.seen import see_notice
 from carestead.store.care.ties import ties
 from carestead.store.find.models import Enrolment
@@ -156,7 +156,11 @@ def test_nobody_reviews_themselves_also_not_as_one_of_the_team_that_is_asked(db,
             ends(act, inside, **more)
     assert ties(inside, AT + HOUR).promised == frozenset()
     assert ties(lead, AT + HOUR).promised == {9}
-    assert ends(complete_promise, lead, outcome="was-not-right", happened_at=AT).state == "completed"
+    for refused in ({"evidence": ""}, {"evidence": " "}):
+        with pytest.raises(NotPossibleError, match="what is done about it"):
+            ends(complete_promise, lead, outcome="was-not-right", happened_at=AT, **refused)
+    found = {"outcome": "was-not-right", "happened_at": AT, "evidence": "Spoke to Ivy; training"}
+    assert ends(complete_promise, lead, **found).state == "completed"
 
 
 def test_the_named_gp_reviews_it_and_says_which(enrolled, gp):
@@ -164,6 +168,8 @@ def test_the_named_gp_reviews_it_and_says_which(enrolled, gp):
     assert [s.promise.template for s in asked_of(gp, AT)] == ["break-glass-review"]
     with pytest.raises(NotPossibleError, match="not a way in which this is done"):
         ends(complete_promise, gp, outcome="done", happened_at=AT)
+    with pytest.raises(NotPossibleError, match="A review is not cancelled"):
+        ends(cancel_promise, gp, reason="No time")
     kept = ends(complete_promise, gp, outcome="was-right", happened_at=AT, evidence="Rang her and the nurse")
     assert (kept.state, kept.outcome) == ("completed", "was-right")
 

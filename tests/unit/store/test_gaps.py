@@ -119,12 +119,10 @@ def test_an_opening_in_an_emergency_is_no_gap_until_nobody_reviews_it(db, area):
     with checked(area) as found:
         assert found.offenders("R16") == []
     late = glass.started_at + timedelta(days=14)
+    unreviewed = "nia opened the record and nobody has promised to review it"
     for spoilt, words in (
-        ({"review_promise_id": None}, "nia opened the record and nobody has promised to review it"),
-        (
-            {"review_promise_id": ask(timezone.now(), 8).pk},
-            "nia opened the record and nobody has promised to review it",
-        ),
+        ({"review_promise_id": None}, unreviewed),
+        ({"review_promise_id": ask(timezone.now(), 8).pk}, unreviewed),
         ({"reason": " "}, "nia opened the record without saying why"),
     ):
         BreakGlass.objects.filter(pk=glass.pk).update(**spoilt)

@@ -71,7 +71,10 @@ def test_it_opens_the_pages_of_this_person_to_read(night):
     assert answer.redirect_chain == [(f"/people/{PERSON}/", 302)]
     said = words(answer)
     assert "The record is open to you until" in said
-    assert "You opened this record in an emergency." in said
+    assert "You opened this record in an emergency. You can read it until" in said
+    for offered in ("Hand over", "Write a message", "Add a promise", "Ask a team", "Begin with", "Enrol, defer"):
+        assert offered not in said
+    assert "What is written down of it is not shared with you." in said
     for address in ("", "record/", "medicines/", "why/", "plan/", "promises/", "responsibility/", "looked/"):
         assert night.get(f"/people/{PERSON}/{address}").status_code == 200, address
     assert night.get("/people/11/").status_code == 403
@@ -173,12 +176,14 @@ def test_the_gp_is_told_reviews_it_and_the_person_sees_it(pages, opened, people)
     page = words(gp.get(where))
     assert "Looked at whether it was right" in page
     assert "It was not right to look" in page
+    assert "No longer wanted" not in page
     assert "There is nothing for you to do here now" in words(opened.get(where))
     day = timezone.localtime()
     done = {
         "act": "complete", "version": made.version, "complete-outcome": "was-right",
-        "complete-happened_at-day": day.day, "complete-happened_at-month": day.month, "complete-happened_at-year": day.year,
-        "complete-happened_at-time": f"{day:%H:%M}", "complete-evidence": "Rang her",
+        "complete-happened_at-day": day.day, "complete-happened_at-month": day.month,
+        "complete-happened_at-year": day.year, "complete-happened_at-time": f"{day:%H:%M}",
+        "complete-evidence": "Rang her",
     }  # fmt: skip
     assert "Kept: It was right to look" in words(gp.post(where, done, follow=True))
     open_account(

@@ -1,11 +1,13 @@
 """Making promises, and moving them until they end. Nothing here edits an owner, and no clock ends anything."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from carestead.care.break_glass import review_refusal
 from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
@@ -43,7 +45,11 @@ def _lock_request(promise_id: int) -> None:
     Request.objects.select_for_update().filter(pk__in=of).first()
 
 
-KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, follow_up.guard)
+def _guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:
+    return review_refusal(promise.template, act, given) or follow_up.guard(promise, act, given, at)
+
+
+KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, _guard)
 
 
 def make_promise(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from carestead.store.care.models import BreakGlass
 from carestead.store.care.openings import lasting
 from carestead.web.find.people import Known, names
 from carestead.web.published import Published
@@ -25,5 +26,11 @@ def banner(found: Published, known: Known) -> dict[str, Any]:
         "nhs_number": nhs_number(name.get("nhs_number")),
         "allergies": "; ".join(allergies) or NO_ALLERGIES,
         "died": row["death_date"],
-        "opened": list(lasting(timezone.now()).filter(person_id=known.person_id)),
+        "opened": [_opened(b) for b in lasting(timezone.now()).filter(person_id=known.person_id)],
     }
+
+
+def _opened(glass: BreakGlass) -> dict[str, Any]:
+    """Who has it open; until what time is enough, for it is a matter of hours."""
+    until = f"{timezone.localtime(glass.expires_at):%H:%M}"
+    return {"id": glass.pk, "username": glass.username, "name": glass.name, "until": until}
