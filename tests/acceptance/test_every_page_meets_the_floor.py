@@ -41,6 +41,7 @@ PAGES = {
         "/people/",
         "/proposed/",
         *PERSON,
+        *PROMISES,
         "/lists/",
         "/lists/people/",
         "/model-card/",

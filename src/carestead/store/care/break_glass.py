@@ -51,11 +51,12 @@ def break_glass(
     hold_to(_actor_refusal(by), _needless(by, person), rules.refusal(reason, words, knows))
     if confirmed not in CONFIRMED:
         raise NotPossibleError(f"Nobody confirms who they are by {confirmed}.", f"Give one of: {', '.join(CONFIRMED)}.")
+    # counted first: whoever opens it at the same instant is seen here, or has the same key and so the same promise
+    key = f"break-glass/{person.person_id}/{by.username}/{_openings_before(by, person)}"
     if there := opening_of(by, person.person_id, now):
         return there
     said = rules.in_words(reason, words)
-    review = _review(person, by, said, now)
-    # two who send the same form at the same instant are given one promise, and so one opening
+    review = _review(person, by, said, key, now)
     if there := BreakGlass.objects.filter(review_promise_id=review.pk).first():
         return there
     glass = BreakGlass.objects.create(
@@ -106,14 +107,16 @@ def _needless(by: Actor, person: PersonFacts) -> Refusal | None:
     return Refusal(f"You may see this record already: {verdict.why}.", "Look for the person in your list.")
 
 
-def _review(person: PersonFacts, by: Actor, said: str, now: datetime) -> Promise:
+def _openings_before(by: Actor, person: PersonFacts) -> int:
+    return BreakGlass.objects.filter(person_id=person.person_id, username=by.username).count()
+
+
+def _review(person: PersonFacts, by: Actor, said: str, key: str, now: datetime) -> Promise:
     form, owner = follow_ups()[rules.REVIEW], _reviewer(person, by)
-    before = BreakGlass.objects.filter(person_id=person.person_id, username=by.username).count()
     return make_promise(
         person_id=person.person_id, owner=owner, requester=owner, what=form.what.format(who=by.name), why=said,
         done_means=form.done_means, template=rules.REVIEW, by=by, at=now,
-        due_at=clocks()[rules.REVIEW].due(now, working_calendar()),
-        key=f"break-glass/{person.person_id}/{by.username}/{before}",
+        due_at=clocks()[rules.REVIEW].due(now, working_calendar()), key=key,
     )  # fmt: skip
 
 
