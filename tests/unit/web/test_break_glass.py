@@ -197,6 +197,16 @@ def test_the_gp_is_told_reviews_it_and_the_person_sees_it(pages, opened, people)
     assert list(untold()) == []
 
 
+def test_where_nobody_is_named_gp_the_lead_is_asked_and_reviews_it(pages, night):
+    assert night.post(HERE, typed(11)).status_code == 302
+    made = Promise.objects.get(person_id=11)
+    lead = pages("lead")
+    assert "Look at whether it was right: Night nurse" in words(lead.get("/asked/"))
+    page = words(lead.get(f"/people/11/promises/{made.pk}/"))
+    assert "Who does it Millbrook Surgery" in page
+    assert "Record that it is done" in page
+
+
 def test_an_account_with_a_password_types_it_again(pages, people):  # noqa: F811
     open_account(
         username="nia", name="Nia Nurse", roles=[Role.PARTNER], organisation_code="RX999", password="correct horse",
