@@ -46,7 +46,7 @@ TOUR = {
     ],
     "coordinator": ["people:/people/", "letters:/letters/"],
     "lead": ["load:/load/", "lists:/lists/", "data:/data/"],
-    "partner": ["partner:/people/"],
+    "partner": ["partner:/people/", "emergency:/break-glass/"],
     "commissioner": [
         "fund:/fund/",
         "ways-to-pay:/ways-to-pay/",

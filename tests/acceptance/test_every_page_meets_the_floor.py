@@ -18,7 +18,7 @@ PERSON = [
     "@person ask/",
     "@person message/",
 ]
-PROMISES = ["/asked/", "/waiting/", "/inbox/"]
+PROMISES = ["/asked/", "/waiting/", "/inbox/", "/break-glass/"]
 PAGES = {
     "gp": [
         "/people/",
@@ -41,6 +41,7 @@ PAGES = {
         "/people/",
         "/proposed/",
         *PERSON,
+        *PROMISES,
         "/lists/",
         "/lists/people/",
         "/model-card/",

@@ -4,9 +4,16 @@ A role gives actions; a legitimate relationship gives people. Planning roles hav
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from carestead.core.calendar import LONDON
 from carestead.store.actor import DIRECT_CARE, Actor, Role
+
+STRANGER = "You have no part in this person's care that carestead knows of."
+"""What is said to whoever asks for somebody they have no part in, and for what does not exist."""
+
+READS_ONLY = "You opened this record in an emergency: you may read it, and nothing else."
 
 
 class Action(StrEnum):
@@ -18,11 +25,20 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A record that `username` opened in an emergency (broke the glass), from `since` up to but without `until`."""
+
+    username: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """What the policy must know of a person. `holders` and `proposed_holders` are practitioner codes;
     `care_organisations` those that have cared for the person; `group_code` the group of their practice. `answered_by`
     are the user names of those who answer for a holder now, as cover or at the desk; `promised_by` of those who, or
-    whose team, have an open promise about the person."""
+    whose team, have an open promise about the person. `opened_by` are the openings that last now."""
 
     person_id: int
     practice_code: str | None = None
@@ -34,14 +50,16 @@ class PersonFacts:
     care_organisations: frozenset[str] = field(default_factory=frozenset)
     answered_by: frozenset[str] = field(default_factory=frozenset)
     promised_by: frozenset[str] = field(default_factory=frozenset)
+    opened_by: frozenset[Opening] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether it may be done, and why or why not, in words for the person who asked."""
+    """Whether it may be done, and why or why not, in words for the person who asked. `reads_only`: by broken glass."""
 
     allowed: bool
     why: str
+    reads_only: bool = False
 
 
 def may(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
@@ -50,7 +68,7 @@ def may(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
         return Verdict(False, f"{actor.role.title}s plan and pay for care; they see counts, never a person's record.")
     relationship = _relationship(actor, person)
     if relationship is None:
-        return Verdict(False, "You have no part in this person's care that carestead knows of.")
+        return _by_opening(actor, action, person)
     refusal = _refusal(actor, action, person)
     return Verdict(False, refusal) if refusal else Verdict(True, relationship)
 
@@ -64,6 +82,20 @@ def _relationship(actor: Actor, person: PersonFacts) -> str | None:
     if actor.username in person.answered_by:
         return "you answer now for somebody who is responsible for the person"
     return _by_organisation(actor, person) or _by_promise(actor, person)
+
+
+def _by_opening(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
+    """Broken glass lets whoever broke it read, and nothing else."""
+    own = max((o for o in person.opened_by if o.username == actor.username), key=lambda o: o.until, default=None)
+    if own is None:
+        return Verdict(False, STRANGER)
+    if action is not Action.SEE:
+        return Verdict(False, READS_ONLY)
+    return Verdict(True, f"you broke the glass at {_clock(own.since)}; it ends at {_clock(own.until)}", reads_only=True)
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(LONDON):%H:%M}"
 
 
 def _by_promise(actor: Actor, person: PersonFacts) -> str | None:

@@ -20,6 +20,10 @@ SEEDER = Actor("carestead-demo", "carestead demo", Role.COMMISSIONER)
 PENCE_A_HEAD = 2_000
 """What the demonstration's partners put in for each registered person: £20, three fifths of it from the NHS."""
 
+NIGHT = "night"
+"""The user name of somebody whose service has no part in anybody's care: who meets them sees nothing, but in an
+emergency."""
+
 HOUR_PENCE = (2_420, 2_650)
 """Made-up prices of an hour of home care."""
 
@@ -69,6 +73,7 @@ def _accounts(found: Published) -> None:
         (DESK, "Duty desk nurse", Role.CARE_COORDINATOR, group, ""),
         ("lead", f"Lead of {found.organisation_name(practice)}", Role.LEAD, practice, ""),
         ("partner", f"Discharge nurse at {found.organisation_name(trust)}", Role.PARTNER, trust, ""),
+        (NIGHT, "Night nurse, out-of-hours service", Role.PARTNER, "OUT-OF-HOURS", ""),
         ("commissioner", "Commissioner of the pooled fund", Role.COMMISSIONER, council, ""),
         ("analyst", "Analyst of the neighbourhood", Role.ANALYST, group, ""),
     )

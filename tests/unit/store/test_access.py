@@ -1,12 +1,13 @@
 """Who may do what to whom."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carestead.store.access import Action, PersonFacts, may
+from carestead.store.access import READS_ONLY, Action, Opening, PersonFacts, Verdict, may
 from carestead.store.actor import DIRECT_CARE, PLANNING, Actor, Role
 
 HERE = PersonFacts(1, practice_code="Y00001", group_code="GRP1")
@@ -63,9 +64,39 @@ def test_only_a_gp_decides_and_only_a_coordinator_buys_for_the_enrolled():
     assert not may(gp, Action.BUY, ENROLLED).allowed
 
 
+OPENED = frozenset(
+    {
+        Opening("a", datetime(2026, 11, 23, 18, 40, tzinfo=UTC), datetime(2026, 11, 23, 22, 40, tzinfo=UTC)),
+        Opening("b", datetime(2026, 11, 23, 19, 0, tzinfo=UTC), datetime(2026, 11, 23, 23, 0, tzinfo=UTC)),
+    }
+)
+
+
+def test_broken_glass_lets_whoever_broke_it_see_and_a_tie_is_named_first():
+    nurse = actor(Role.PARTNER, "RX901")
+    assert may(nurse, Action.SEE, replace(HERE, opened_by=OPENED)) == Verdict(
+        True, "you broke the glass at 18:40; it ends at 22:40", reads_only=True
+    )
+    tied = replace(HERE, opened_by=OPENED, care_organisations=frozenset({"RX901"}))
+    assert may(nurse, Action.SEE, tied) == Verdict(True, "your organisation cares for the person")
+    for planner in PLANNING:
+        assert not may(actor(planner), Action.SEE, replace(HERE, opened_by=OPENED)).allowed
+
+
+def test_broken_glass_lets_nobody_decide_or_buy():
+    opened = replace(ENROLLED, opened_by=OPENED)
+    assert may(actor(Role.NAMED_GP, "Y00009", "G9"), Action.DECIDE, opened) == Verdict(False, READS_ONLY)
+    assert may(actor(Role.CARE_COORDINATOR, "GRP9", "K9"), Action.BUY, opened) == Verdict(False, READS_ONLY)
+    # who has a part of their own in the care buys as ever
+    assert may(actor(Role.CARE_COORDINATOR, "GRP1", "K1"), Action.BUY, opened).allowed
+
+
 codes = st.sampled_from(["", "Y00001", "Y00002", "GRP1", "RX901", "G1", "K1"])
 sets = st.frozensets(codes.filter(bool))
-people = st.builds(PersonFacts, st.just(1), codes, codes, st.booleans(), st.booleans(), sets, sets, sets)
+people = st.builds(
+    PersonFacts, st.just(1), codes, codes, st.booleans(), st.booleans(), sets, sets, sets,
+    opened_by=st.sampled_from([frozenset(), OPENED]),
+)  # fmt: skip
 actors = st.builds(Actor, st.just("a"), st.just("A"), st.sampled_from(Role), codes, codes)
 
 

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.care_store import GP_PARTY, NURSES, OTHER, nurse
+from tests.care_store import GP_PARTY, NURSES, OTHER, night_nurse, nurse
 from tests.hand_over_store import BROWN, CLARK, QUILL, STAFF, TEAL
 
 from carestead import gaps
@@ -27,14 +27,16 @@ from carestead.care.sides import Party
 from carestead.core.area import create_area
 from carestead.core.finding import CaresteadError
 from carestead.sources.messages import HospitalEvent, Kind, Reading
+from carestead.store.access import PersonFacts
 from carestead.store.actor import Actor, Role
 from carestead.store.assign import absence, ending, hand_over
 from carestead.store.assign.models import DeskShift, HandOver, Responsibility
 from carestead.store.audit.actions import record_read
 from carestead.store.care import promise_ends, promises, request_outcomes, requests, stays, telling
+from carestead.store.care.break_glass import break_glass, end_break_glass
 from carestead.store.care.feeds import open_feed
 from carestead.store.care.gap_check import check_now, checked
-from carestead.store.care.models import GapCount, Notice, Promise, Request
+from carestead.store.care.models import BreakGlass, GapCount, Notice, Promise, Request
 from carestead.store.care.people import Known
 from carestead.store.care.sweep import sweep
 from carestead.store.export import TABLES, export
@@ -106,6 +108,33 @@ def test_a_row_changed_behind_the_log_is_found_with_its_field(db, area):
         )
 
 
+def open_in_an_emergency(person_id: int) -> BreakGlass:
+    facts = PersonFacts(person_id, "Y00001", "GRP1", enrolled=True, holders=frozenset({"G1", "K1"}))
+    return break_glass(person=facts, reason="care-now", words="Fell at home", knows=True, by=nurse)
+
+
+def test_an_opening_in_an_emergency_is_no_gap_until_nobody_reviews_it(db, area):
+    enrol(7)
+    glass = open_in_an_emergency(7)
+    with checked(area) as found:
+        assert found.offenders("R16") == []
+    late = glass.started_at + timedelta(days=14)
+    unreviewed = "nia opened the record and nobody has promised to review it"
+    for spoilt, words in (
+        ({"review_promise_id": None}, unreviewed),
+        ({"review_promise_id": ask(timezone.now(), 8).pk}, unreviewed),
+        ({"reason": " "}, "nia opened the record without saying why"),
+    ):
+        BreakGlass.objects.filter(pk=glass.pk).update(**spoilt)
+        with checked(area) as found:
+            assert [(r["person_id"], r["words"]) for r in found.offenders("R16")] == [(7, words)]
+        glass.save()
+    Promise.objects.filter(pk=glass.review_promise_id).update(first_due_at=late)
+    with checked(area) as found:
+        [row] = found.offenders("R16")
+        assert row["words"].endswith("and the review is due more than 5 working days later")
+
+
 def test_a_check_is_kept_with_its_trend_and_its_working_files_are_gone(db, area):
     check_now(area, by=LEAD)
     check_now(area)
@@ -115,7 +144,7 @@ def test_a_check_is_kept_with_its_trend_and_its_working_files_are_gone(db, area)
     assert sorted(p.suffix for p in (area.path / "gaps").iterdir()) == [".json", ".parquet"]
 
 
-NEEDS_PEOPLE = {"R4", "R14", "R15", "R16", "R19", "R23", "R24"}
+NEEDS_PEOPLE = {"R4", "R14", "R15", "R19", "R23", "R24"}
 """What no act keeps so: a plan written, a load agreed to. All others the acts, the sweep and a staffed desk keep."""
 
 PROMISE_ACTS = ["open", "accept", "reject", "begin", "hold", "resume", "complete", "fail", "cancel", "attempt", "next"]
@@ -225,6 +254,16 @@ class Histories(RuleBasedStateMachine):
         )
         self.sent.append(event)
         self.hear(event)
+
+    @rule(person=st.sampled_from([7, 8]), by=st.sampled_from([nurse, night_nurse]), early=st.booleans())
+    def somebody_breaks_the_glass(self, person: int, by: Actor, early: bool) -> None:
+        """Also of somebody who has gone."""
+        with self.refused():
+            glass = break_glass(
+                person=PersonFacts(person, "Y00001"), reason="care-now", words="Fell", knows=True, by=by, at=self.now
+            )
+            if early:
+                end_break_glass(opening_id=glass.pk, by=by, words="Well again", at=self.now + timedelta(minutes=9))
 
     @rule(data=st.data())
     @precondition(lambda self: self.sent)

@@ -22,6 +22,7 @@ SAMPLES = {
     "notice_id": "1",
     "promise_id": "1",
     "hand_over_id": "1",
+    "opening_id": "1",
     "bulk_id": "1",
     "request_id": "1",
     "message_id": "1",

@@ -13,6 +13,7 @@ running as (
     select 'promise' as kind, id, person_id
     from promise
     where state in (select state from promise_open) and coalesce(template, '') not like 'after-death%'
+        and coalesce(template, '') <> 'break-glass-review'
     union all
     select 'request', id, person_id from request where state in ('active', 'on-hold')
 )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.hand_over import make
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
@@ -57,8 +58,9 @@ Fates = Mapping[tuple[str, int], Fate]
 
 def still_open(person_id: int, kind: str = "") -> list[Thing]:
     """The promises and requests of a person whose fate must be said before the enrolment can end. What was promised for
-    after a death goes on after one."""
+    after a death goes on after one; the review of a record opened in an emergency goes on after any end."""
     promises = Promise.objects.filter(person_id=person_id, state__in=OPEN).order_by("due_at", "pk")
+    promises = promises.exclude(template=REVIEW)
     if kind == "died":
         promises = promises.exclude(template__startswith=AFTER_DEATH)
     requests = Request.objects.filter(person_id=person_id, state__in=LIVE | {"draft"}).order_by("due_at", "pk")

@@ -1,11 +1,13 @@
 """Making promises, and moving them until they end. Nothing here edits an owner, and no clock ends anything."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from carestead.care.break_glass import review_refusal
 from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
@@ -16,7 +18,7 @@ from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware,
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise, Request
 from carestead.store.care.standing import party_of, promise_sides, standpoint
-from carestead.store.care.watched import AFTER_DEATH
+from carestead.store.care.watched import RUNS_ON
 from carestead.store.find.models import Enrolment
 
 CHANNELS = {"screen": "here", "phone": "by telephone", "letter": "by letter", "hand-over": "with the hand-over"}
@@ -43,7 +45,11 @@ def _lock_request(promise_id: int) -> None:
     Request.objects.select_for_update().filter(pk__in=of).first()
 
 
-KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, follow_up.guard)
+def _guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:
+    return review_refusal(promise.template, act, given) or follow_up.guard(promise, act, given, at)
+
+
+KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, _guard)
 
 
 def make_promise(
@@ -198,7 +204,7 @@ def gone() -> QuerySet[Enrolment]:
 
 
 def _gone_refusal(person_id: int, template: str) -> Refusal | None:
-    left = None if template.startswith(AFTER_DEATH) else gone().filter(person_id=person_id).first()
+    left = None if template.startswith(RUNS_ON) else gone().filter(person_id=person_id).first()
     if left is None:
         return None
     return Refusal(f"{left.get_end_kind_display()}.", "Write to who looks after them now, or enrol the person again.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor
 from carestead.store.audit.actions import record_write
-from carestead.store.care.models import Alarm, Notice
+from carestead.store.care.models import Alarm, Notice, Stay
 from carestead.store.care.telling import see
 
 
@@ -20,9 +20,10 @@ def see_notice(*, notice_id: int, by: Actor, mine: frozenset[str]) -> Notice:
     were told of the same stay before. Seeing it again changes nothing. Raises NotYoursError."""
     notice = Notice.objects.get(pk=notice_id)
     _require(notice.to_code, mine)
-    same = {"subject_kind": "stay", "subject_id": notice.subject_id, "to_code": notice.to_code, "about": "admission"}
-    for earlier in Notice.objects.filter(**same, seen_at__isnull=True, pk__lt=notice.pk):
-        see(notice=earlier, by=by)
+    if notice.subject_kind == Stay.KIND:
+        same = {"subject_kind": Stay.KIND, "subject_id": notice.subject_id, "to_code": notice.to_code}
+        for earlier in Notice.objects.filter(**same, about="admission", seen_at__isnull=True, pk__lt=notice.pk):
+            see(notice=earlier, by=by)
     return see(notice=notice, by=by)
 
 

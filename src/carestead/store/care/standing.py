@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
 from carestead.store.assign.models import DeskShift
@@ -57,7 +58,10 @@ def requester_of(promise: Promise) -> Party:
 
 
 def promise_sides(who: Standpoint, promise: Promise, held: dict[str, str]) -> frozenset[str]:
-    """The sides of a promise on which `who` stands; `held` is who holds the roles for its person."""
+    """The sides of a promise on which `who` stands; `held` is who holds the roles for its person. Whoever broke the
+    glass wrote down that it is reviewed, and has no part in the review."""
+    if promise.template == REVIEW and who.username == promise.author_username:
+        return frozenset()
     return of_promise(
         who, Matter(promise.person_id, owner_of(promise), requester_of(promise), promise.author_username, held)
     )

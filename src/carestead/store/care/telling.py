@@ -14,11 +14,14 @@ from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
 from carestead.store.assign.now import holders
 from carestead.store.care.log import Act, begin, change
-from carestead.store.care.models import Notice, Stay
+from carestead.store.care.models import BreakGlass, Notice, Promise, Stay
 from carestead.store.care.parties import Present
 from carestead.store.care.things import CareEvent
 
 BOTH = ("named-gp", "coordinator")
+OPENED = "break-glass"
+"""What a notice is about, and of which kind of thing, that tells of an opening in an emergency."""
+
 UNSEEN = ("queued", "given", "escalated")
 """The states of a notice that nobody has seen yet."""
 
@@ -52,6 +55,22 @@ def tell(
         if not CareEvent.objects.filter(key=_key(stay, about, role, again)).exists():
             to.setdefault(holder_or_cover(person_id, role, now, desk), []).append(role)
     return [_notice(person_id, about, stay, party, r, facts or {}, by, now, again) for party, r in to.items()]
+
+
+@transaction.atomic
+def tell_of_opening(
+    *, glass: BreakGlass, review: Promise, desk: str, words: str, by: Actor, at: datetime
+) -> Notice:  # fmt: skip
+    """Tell the named GP, or whoever answers for them, that somebody broke the glass. `review` is the promise to look at
+    it, named to whom it is asked of."""
+    to = holder_or_cover(glass.person_id, "named-gp", at, desk)
+    asked = {"promise": review.pk} if review.owner_kind == "practitioner" else {}
+    notice = Notice(
+        person_id=glass.person_id, state="given", about=OPENED, subject_kind=OPENED, subject_id=glass.pk,
+        to_kind=to.kind, to_code=to.code, facts_told={"words": words, **asked}, queued_at=at, due_at=_due(at),
+        channel="page", given_at=at,
+    )  # fmt: skip
+    return begin(notice, Act("tell", by, at, at, key=f"{OPENED}:{glass.pk}"))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.promise import OPEN
 from carestead.care.sides import answered_for
 from carestead.store.actor import DIRECT_CARE, Actor
@@ -40,6 +41,8 @@ def ties(actor: Actor, at: datetime) -> Ties:
     who, gone = standpoint(actor, at), away(at)
     unseen = Q(state="cancelled", accepted_at__isnull=False, acknowledged_at__isnull=True)
     found = Promise.objects.filter(theirs(who, "owner") | theirs(who, "requester"), Q(state__in=OPEN) | unseen)
+    # who broke the glass gets no tie by the review of it, also where their own team is asked for it
+    found = found.exclude(template=REVIEW, author_username=actor.username)
     return Ties(
         covers=answered_for(who.codes, False, gone),
         desks=who.desks,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.clocks import Clock
 from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
@@ -19,6 +20,10 @@ Dated = TypeVar("Dated", Promise, Request)
 
 AFTER_DEATH = "after-death"
 """Templates that begin so are of promises that are for after a death: their clocks run on."""
+
+RUNS_ON = (AFTER_DEATH, REVIEW)
+"""Templates that begin so are of promises whose clocks run on after a death, a move or an opt-out: that somebody looked
+at a record is reviewed whatever has become of the person."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Look:
 
     def _promises(self) -> Iterator[Looked]:
         for p in self._late(Promise.objects.filter(state__in=OPEN - {"draft"})):
-            after = p.template.startswith(AFTER_DEATH)
+            after = p.template.startswith(RUNS_ON)
             for clocked in _clocks_of(p, p.asked_at):
                 yield Looked(clocked, p.person_id, p.owner_kind, p.owner_code, after)
 

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from carestead.store.accounts.models import User
 from carestead.store.actor import Actor, Role
 from carestead.store.audit.actions import failed_sign_ins, record_sign_in
+from carestead.web.accounts.confirm import MOST_FAILURES, TOO_MANY
 from carestead.web.shell.doors import Page, door, open_door
 from carestead.web.shell.navigation import home as home_of
 from carestead.web.shell.session import actor_of
-
-_MOST_FAILURES = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +23,8 @@ def sign_in(request: HttpRequest) -> Page | HttpResponse:
     if request.method == "GET":
         return _form(request)
     username = request.POST.get("username", "").strip()[:100]
-    if failed_sign_ins(username) >= _MOST_FAILURES:
-        return _form(request, {"username": "Too many tries. Wait 15 minutes, then try again."}, username)
+    if failed_sign_ins(username) >= MOST_FAILURES:
+        return _form(request, {"username": TOO_MANY}, username)
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
         record_sign_in(by=Actor(username, "", Role.PARTNER), kind="failed-sign-in")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.promise import COVER, OWNER
 from carestead.care.sides import Party
 from carestead.care.templates import outcomes
@@ -140,6 +141,7 @@ def _fits(form: Form, seen: Seen, on_request: bool) -> bool:
         "decide": not p.decided_next and not on_request,
         "complete": not (on_request and p.template in BY_REQUEST),
         "not-done": p.template not in DECISIONS,
+        "cancel": p.template != REVIEW,
         "correct": p.state != "entered-in-error",
     }
     return rules.get(form.id, True)

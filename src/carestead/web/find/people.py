@@ -1,14 +1,15 @@
 """The people a page may list: register and decisions put together, then asked of the access policy one by one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
 
-from carestead.store.access import Action, PersonFacts, Verdict, may
+from carestead.store.access import STRANGER, Action, PersonFacts, may
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.now import holders as holders_now
+from carestead.store.care.openings import openings
 from carestead.store.care.ties import Ties, ties
 from carestead.store.find.models import Enrolment
 from carestead.web.published import Published, Row
@@ -103,17 +104,14 @@ def seen(found: Published, actor: Actor, rows: Iterable[Row]) -> list[Known]:
 
 
 def one(found: Published, actor: Actor, person_id: int) -> Known:
-    """One person, whom the actor may see. Raises Refused; a person who does not exist is refused in the same words,
-    so that asking tells nothing."""
+    """One person, whom the actor may see, or has broken the glass for: that opens this person, and no list. Raises
+    Refused; a person who does not exist is refused in the same words, so that asking tells nothing."""
     known = lookup(found, actor, person_id)
-    verdict = may(actor, Action.SEE, known.facts) if known else Verdict(False, STRANGER)
-    if not verdict.allowed or known is None:
-        raise Refused(verdict.why, [person_id])
+    if known is None:
+        raise Refused(STRANGER, [person_id])
+    known = replace(known, facts=replace(known.facts, opened_by=openings(person_id, timezone.now())))
+    require(actor, Action.SEE, known)
     return known
-
-
-STRANGER = may(Actor("", "", Role.PARTNER), Action.SEE, PersonFacts(0)).why
-"""What is said to whoever asks for somebody they have no part in, and for what does not exist."""
 
 
 def lookup(found: Published, actor: Actor, person_id: int) -> Known | None:

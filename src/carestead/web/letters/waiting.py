@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from carestead.store.access import STRANGER
 from carestead.store.actor import Actor
 from carestead.store.care.models import Notice
 from carestead.store.care.notices import LETTERS
-from carestead.web.find.people import STRANGER, names, one, seen
+from carestead.web.find.people import names, one, seen
 from carestead.web.published import Published, Row
 from carestead.web.shell.doors import Refused
 

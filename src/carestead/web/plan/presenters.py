@@ -169,7 +169,8 @@ def promised(opened: Opened, promise: Promise) -> dict[str, Any]:
 def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
     """For the person's first page: the person's own words, as far as the reader may see them."""
     opened = open_person(actor, person_id)
-    texts = sections(opened.plan.pk) if opened.plan and ABOUT_ME.id in opened.parts else {}
+    shared = ABOUT_ME.id in opened.parts
+    texts = sections(opened.plan.pk) if opened.plan and shared else {}
     written = [(h, texts.get((ABOUT_ME.id, 1, h.id))) for h in ABOUT_ME.headings]
     shown = [(h, s) for h, s in written if s and s.text.strip()][:2]
     return {
@@ -177,5 +178,6 @@ def about_me(actor: Actor, person_id: int) -> dict[str, Any]:
         "hold": on_hold(opened.plan),
         "may_resume": "resume" in opened.acts,
         "own_words": shown,
+        "shared": shared,
         "disclosed": opened.disclosed([ABOUT_ME.id] if shown else []),
     }

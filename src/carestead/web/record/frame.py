@@ -31,4 +31,5 @@ def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[st
         "person_id": known.person_id,
         "may_decide": known.status != "Enrolled" and may(actor, Action.DECIDE, known.facts).allowed,
         "may_buy": may(actor, Action.BUY, known.facts),
+        "reads_only": may(actor, Action.SEE, known.facts).reads_only,
     }

@@ -1,9 +1,11 @@
 """Who looked at one person's record, and who changed something: the audit log in plain words."""
 
+from datetime import datetime
 from typing import Any
 
 from carestead.store.actor import Role
 from carestead.store.audit.models import AuditEvent, AuditSubject
+from carestead.web.shell.formats import moment
 
 _WORDS = {
     "see-my-page": "opened the person's own page",
@@ -90,6 +92,12 @@ _WORDS = {
     "see-lesson": "read a lesson",
     "record-lesson": "opened the form of a lesson",
     "lesson-find": "wrote down that something went wrong",
+    "break-glass": "opened the page for emergencies",
+    "break-glass-started": "opened the record in an emergency, without a part in the care",
+    "break-glass-stopped": "closed the record that was opened in an emergency",
+    "see-opening": "opened the page for closing the record again",
+    "promise": "opened a promise",
+    "promise-complete": "wrote down that a promise was kept",
     "api-person": "read the record through the programming interface",
     "api-people": "read the name through the programming interface",
 }
@@ -111,6 +119,8 @@ def words_of(action: str) -> str:
 
 def _line(event: AuditEvent) -> dict[str, Any]:
     words = words_of(event.action)
+    if event.action == "break-glass-started":
+        words = f"{words}, until {moment(datetime.fromisoformat(event.detail['until']))}. {event.detail['reason']}"
     if event.kind == "refused":
         words = f"was refused: {event.detail.get('why', '')}"
     return {

@@ -15,9 +15,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from carestead.store.actor import Actor, Role
+from carestead.store.access import READS_ONLY, STRANGER
+from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.store.audit.actions import record_read, record_refusal
+from carestead.store.care.openings import opening_of
 from carestead.web.shell.errors import sorry
 from carestead.web.shell.session import actor_of
 
@@ -91,6 +94,7 @@ def door(*roles: Role, discloses: Discloses, action: str) -> Callable[[View], Ca
                     request, actor, action, Refused(why, [arguments["person_id"]] if "person_id" in arguments else [])
                 )
             try:
+                _refuse_writing_by_broken_glass(request, actor, arguments.get("person_id"))
                 return _answer(request, actor, rule, view(request, actor, **arguments))
             except Refused as refused:
                 return _refuse(request, actor, action, refused)
@@ -116,6 +120,14 @@ def open_door(view: View) -> Callable[..., HttpResponse]:
     return enter
 
 
+def _refuse_writing_by_broken_glass(request: HttpRequest, actor: Actor, person_id: int | None) -> None:
+    """Broken glass opens a record to be read: nothing is written about the person while it is open. Raises Refused."""
+    if request.method != "POST" or person_id is None or actor.role not in DIRECT_CARE:
+        return
+    if opening_of(actor, person_id, timezone.now()):
+        raise Refused(f"{READS_ONLY} If you have a part in the person's care now, end that first.", [person_id])
+
+
 def _answer(request: HttpRequest, actor: Actor, rule: AuditRule, made: Any) -> HttpResponse:
     if isinstance(made, HttpResponse):
         return made
@@ -139,7 +151,8 @@ def _data(made: Data) -> HttpResponse:
 
 def _refuse(request: HttpRequest, actor: Actor, action: str, refused: Refused) -> HttpResponse:
     record_refusal(by=actor, action=action, people=refused.people, detail={"why": refused.why})
-    return sorry(request, refused.why, "It has been noted that you asked. Use the menu above to go on.", 403)
+    do = "It has been noted that you asked. Use the menu above to go on."
+    return sorry(request, refused.why, do, 403, in_emergency=refused.why == STRANGER)
 
 
 def _csv(made: Download) -> HttpResponse:

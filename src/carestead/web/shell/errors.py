@@ -4,10 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def sorry(request: HttpRequest, what: str, do: str, status: int, title: str = "") -> HttpResponse:
-    """A page that says what is the matter and what to do."""
+def sorry(
+    request: HttpRequest, what: str, do: str, status: int, title: str = "", *, in_emergency: bool = False
+) -> HttpResponse:
+    """A page that says what is the matter and what to do; `in_emergency` offers to open the record all the same."""
     title = title or {403: "You may not see this", 404: "There is no such page"}.get(status, "This cannot be shown now")
-    return render(request, "shell/sorry.jinja", {"title": title, "what": what, "do": do}, status=status)
+    said = {"title": title, "what": what, "do": do, "in_emergency": in_emergency}
+    return render(request, "shell/sorry.jinja", said, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -37,6 +37,8 @@ TABS: dict[Role, tuple[tuple[str, str], ...]] = {
     ),
     Role.LEAD: (
         ("load", "Load"),
+        ("asked-of-me", "Asked of me"),
+        ("inbox", "Inbox"),
         ("late", "Late"),
         ("cover", "Cover and rota"),
         ("hand-overs", "Hand-over"),

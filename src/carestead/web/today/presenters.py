@@ -12,6 +12,7 @@ from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
 from carestead.store.care.models import Notice, Promise, Stay
 from carestead.store.care.standing import standpoint
+from carestead.store.care.telling import OPENED
 from carestead.store.care.today import covered_by, held_by, matters_of
 from carestead.store.find.models import Enrolment
 from carestead.web.assign.staff import OWN_ROLE
@@ -47,13 +48,16 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
     stays = _home(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     shown = {m.person_id for m in matters if m.person_id} | {p.person_id for p in coming} | {s.person_id for s in stays}
     named = names(found, shown)
-    hospital = _hospital(found, [m.subject_id for m in matters if m.kind in SEEN_HERE - {"alarm"}])
+    notices = [m.subject_id for m in matters if m.kind in SEEN_HERE - {"alarm"}]
+    hospital, reviews = _hospital(found, notices), _reviews(notices)
     return {
         "title": "Today",
         "as_of": found.as_of,
         "silent": found.silent,
         "now": now,
-        "matters": [_shown(found, m, named, covered, now, code, hospital) for m in matters],
+        "matters": [
+            {**_shown(found, m, named, covered, now, code, hospital), "review": _review(m, reviews)} for m in matters
+        ],
         "about": people(matters),
         "late": sum(m.is_late(now) for m in matters),
         "desks": [found.organisation_name(d) for d in sorted(desks)],
@@ -100,6 +104,16 @@ def _hospital(found: Published, notices: list[int]) -> dict[int, str]:
     about = dict(Notice.objects.filter(pk__in=notices, subject_kind="stay").values_list("pk", "subject_id"))
     stays = Stay.objects.in_bulk(set(about.values()))
     return {notice: _stay_words(found, stays[stay]) for notice, stay in about.items() if stay in stays}
+
+
+def _reviews(notices: list[int]) -> dict[int, int]:
+    """The promise to look at an opening in an emergency, by the notice that tells of it."""
+    told = Notice.objects.filter(pk__in=notices, subject_kind=OPENED).values_list("pk", "facts_told")
+    return {pk: facts["promise"] for pk, facts in told if "promise" in facts}
+
+
+def _review(m: Matter, reviews: Mapping[int, int]) -> int | None:
+    return reviews.get(m.subject_id) if m.kind == "told" else None
 
 
 def _where(found: Published, s: Stay) -> str:

@@ -413,6 +413,15 @@ NOT_FOUND = [
     ),
     (
         "R20",
+        "the review of a record that was opened in an emergency",
+        {
+            "person": {0: {"death_date": "2026-03-30"}},
+            "promise": {1: {"template": "break-glass-review"}, 2: None, 4: None, 5: None},
+            "request": {1: {"state": "revoked"}},
+        },
+    ),
+    (
+        "R20",
         "enrolled again",
         {
             "enrolment_period": [
