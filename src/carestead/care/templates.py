@@ -19,6 +19,10 @@ ROLE_TITLES = {
 }
 
 
+TAKE_OVER = "take-over"
+"""The template of an offer of what is long late to somebody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One of `reference/care/templates.yaml`. `owner` and `requester` are roles; `after` is how long it may take,

@@ -99,6 +99,17 @@ def open_follow_ups(promise: Promise) -> list[Promise]:
     ]
 
 
+def carried_on(promise_id: int | None) -> Promise | None:
+    """A promise as it stands now: where somebody else has it since, theirs."""
+    promise = Promise.objects.filter(pk=promise_id).first()
+    while promise is not None and promise.state == "cancelled":
+        heir = Promise.objects.filter(replaces_id=promise.pk, template=promise.template).order_by("pk").last()
+        if heir is None:
+            break
+        promise = heir
+    return promise
+
+
 def _decider(promise: Promise) -> Party:
     """Whoever asked; for a person or carer, who are not left with it, their coordinator or named GP."""
     asked = owner_of(promise) if promise.template in DECISIONS else requester_of(promise)

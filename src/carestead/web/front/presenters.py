@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from carestead.care.promise import ASKED, BAD_NEWS, OPEN
+from carestead.care.templates import TAKE_OVER
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Plan, PlanSection, Promise
 from carestead.store.find.models import Enrolment
@@ -22,7 +23,7 @@ DONE_FOR = timedelta(days=28)
 
 def my_page(found: Published, person_id: int, now: datetime) -> dict[str, Any]:
     """Everything of the page."""
-    promises = list(Promise.objects.filter(person_id=person_id).order_by("due_at", "pk"))
+    promises = list(Promise.objects.filter(person_id=person_id).exclude(template=TAKE_OVER).order_by("due_at", "pk"))
     enrolled = Enrolment.objects.filter(person_id=person_id, state="accepted").exists()
     held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
     return {
