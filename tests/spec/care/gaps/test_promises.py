@@ -159,6 +159,19 @@ FOUND = [
     (
         "R12",
         "two days late and only the owner knows",
+    (
+        "R11",
+        "heard of first as taken back, and then the GP who held the role was not told of the admission",
+        {
+            "stay": [STAY2],
+            "notice": [
+                *({**n, "id": n["id"] + 10, "about": "taken-back"} for n in TOLD),
+                *({**n, "queued_at": "2026-03-26 09:00"} for n in TOLD),
+            ],
+            "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 18:00", seq=2)],
+        },
+        {(7, "stay", "2")},
+    ),
         {
             "promise": {1: {"due_at": "2026-03-24 09:00", "owner_kind": "organisation", "owner_code": "TEAM"}},
             "alarm": [alarm(1, "overdue", "TEAM", "2026-03-24 09:00")],
@@ -371,6 +384,18 @@ NOT_FOUND = [
         {
             "stay": [STAY2],
             "notice": [{**TOLD[0], "to_code": "C1"}, TOLD[1]],
+    (
+        "R11",
+        "heard of first as taken back, and the admission told to who held the role by then",
+        {
+            "stay": [STAY2],
+            "notice": [
+                *({**n, "id": n["id"] + 10, "about": "taken-back"} for n in TOLD),
+                *({**n, "queued_at": "2026-03-26 09:00"} for n in ({**TOLD[0], "to_code": "G2"}, TOLD[1])),
+            ],
+            "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 18:00", seq=2)],
+        },
+    ),
             "absence": [
                 {
                     "id": 1,
