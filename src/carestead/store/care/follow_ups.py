@@ -6,6 +6,7 @@ from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.now import holders
 from carestead.store.care.models import Alarm, Promise, Request
@@ -63,7 +64,7 @@ def follow_up(template: str, promise: Promise, now: datetime, *, why: str = "") 
         what=what,
         done_means=form.done_means,
         why=why or promise.reason,
-        due_at=now + form.after,
+        due_at=form.due(now, working_calendar()),
         template=template,
         by=SYSTEM,
         at=now,

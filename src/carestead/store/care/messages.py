@@ -10,6 +10,7 @@ from carestead.care.machine import Refusal
 from carestead.care.message import ADDRESSEE, COVER, MESSAGE, WAITING
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
 from carestead.store.care.acting import How, Kind, NotThereError, act, once, step
 from carestead.store.care.consequences import keep
@@ -98,7 +99,7 @@ def _promised(message: Message, now: datetime) -> Promise | None:
         made = make_promise(
             person_id=found.person_id or 0, owner=addressee_of(found), requester=sender_of(found),
             what=form.what.format(who=found.from_name or "them", what=_short(found.text)), done_means=form.done_means,
-            due_at=now + form.after, why=found.text, template=form.id, by=SYSTEM, at=now,
+            due_at=form.due(now, working_calendar()), why=found.text, template=form.id, by=SYSTEM, at=now,
         )  # fmt: skip
         given = {"promise_id": made.pk}
         return step(KIND, found, "become-promise", by=SYSTEM, now=now, given=given, key=key, promise_id=made.pk)

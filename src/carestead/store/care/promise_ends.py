@@ -9,6 +9,7 @@ from carestead.care.machine import Refusal
 from carestead.care.promise import BAD_NEWS, OPEN
 from carestead.care.sides import Party
 from carestead.care.templates import TAKE_OVER, follow_ups, outcome_refusal
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, NotPossibleError, act, refuse, step
@@ -134,8 +135,9 @@ def say_not_done(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise
         outcome_was_not_so(promise, reason.strip(), how["by"], now)
         make_promise(
             person_id=promise.person_id, owner=owner_of(promise), requester=requester_of(promise),
-            what=_again(form.what, promise.what), done_means=promise.done_means, due_at=now + form.after,
-            why=reason, template=promise.template, by=how["by"], at=now, **follow.links_of(promise),
+            what=_again(form.what, promise.what), done_means=promise.done_means,
+            due_at=form.due(now, working_calendar()), why=reason, template=promise.template, by=how["by"], at=now,
+            **follow.links_of(promise),
         )  # fmt: skip
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
