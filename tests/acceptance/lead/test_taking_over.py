@@ -29,8 +29,10 @@ def test_from_long_overdue_to_taken_over(visitor, enrolled, demo_area, width, sc
     when_the_clocks_are_looked_at(demo_area)
 
     lead = visitor("lead", width=width, scripts=scripts)
-    lead.opens("/asked/")
-    lead.page.get_by_role("link", name=f"Take over what is long overdue: {what}").first.click()
+    lead.page.get_by_role("link", name="Late", exact=True).click()
+    assert lead.sees("It is long overdue, and offered to your practice.")
+    lead.page.get_by_role("link", name=what, exact=True).first.click()
+    assert lead.heading() == f"Take over what is long overdue: {what}"
     assert lead.sees(f"the promise of {team} ends, and they are told.")
     assert lead.sees("To be taken over")
     for hidden in lead.page.locator("main summary").all():

@@ -284,9 +284,10 @@ class Histories(RuleBasedStateMachine):
                 break
 
     @rule(accept=st.sampled_from([True, True, False]), which=st.integers(0, 2), stale=st.booleans())
-    @precondition(lambda self: self.now > self.start + timedelta(days=4))
+    @precondition(lambda self: self.now < self.start + timedelta(days=9))
     def what_is_long_late_is_taken_over(self, accept: bool, which: int, stale: bool) -> None:
-        """The clocks are looked at, and the practice answers what it is offered."""
+        """Days pass, the clocks are looked at, and the practice answers what it is offered."""
+        self.now += 40 * HOUR
         sweep(at=self.now)
         offers = list(Promise.objects.filter(template=TAKE_OVER, state__in=ASKED).order_by("-pk")[:3])
         if not offers:
