@@ -15,9 +15,13 @@ def site_clocks() -> Mapping[str, Clock]:
     return clocks_of(settings.AREA)
 
 
-@cache
 def clocks_of(area: Path | None) -> Mapping[str, Clock]:
     """The clocks of an area, by name. Its file is read once: what is written there later counts from the next start,
     so that a slip while people work stops nobody. Raises InputError or UsageError that names the file and the clock."""
+    return _read(area.resolve() if area else None)
+
+
+@cache
+def _read(area: Path | None) -> Mapping[str, Clock]:
     file = area / CLOCKS if area else None
     return clocks(own(file), str(file)) if file else clocks()
