@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from carestead.care.clocks import Clock
 from carestead.care.gaps import Invariant, Select, invariants, sets
 from carestead.care.gaps.limits import limits
 from carestead.core.area import Area
@@ -81,17 +82,18 @@ class Checked:
 
 def check(
     area: Area, store: Paths, work: Path, *, at: datetime, checked_at: datetime, memory_gb: float = 4.0,
-    threads: int | None = None, progress: Progress | None = None,
+    threads: int | None = None, progress: Progress | None = None, known: Mapping[str, Clock] | None = None,
 ) -> Checked:  # fmt: skip
     """Look for every gap as of the aware instant `at`; what is found is a file in the folder `work`, until it is kept.
 
     `store` maps the store's tables to their files; tables of the record are those of the area's newest snapshot, empty
-    when nothing was published. The invariants of responsibility (R1 to R5) hold for an instant of the past too; what
-    promises and plans were then is not kept, so the others are of the rows as they stand.
+    when nothing was published; `known` are the site's clocks by name, else those shipped. The invariants of
+    responsibility (R1 to R5) hold for an instant of the past too; what promises and plans were then is not kept, so the
+    others are of the rows as they stand.
     """
     with closing(connect(work / "spilt", threads=threads, memory=f"{memory_gb:g}GB")) as con:
         looked_at = _lay_out(con, {**_published(area), **store})
-        bound = limits(at, working_calendar())
+        bound = limits(at, working_calendar(), known)
         for facts in bound.tables:
             reference(con, facts)
         for made in sets():

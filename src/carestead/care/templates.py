@@ -8,6 +8,8 @@ from typing import Any
 
 from carestead.care.machine import Refusal
 from carestead.care.sides import Party
+from carestead.core.calendar import WorkingCalendar
+from carestead.core.finding import UsageError
 from carestead.reference import shared
 
 ROLE_TITLES = {
@@ -19,20 +21,32 @@ ROLE_TITLES = {
 }
 
 
+TAKE_OVER = "take-over"
+"""The template of an offer of what is long late to somebody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One of `reference/care/templates.yaml`. `owner` and `requester` are roles; `after` is how long it may take,
-    from what `counts_from` names; `outcomes` the ways it may end, none: any of them."""
+    """One of `reference/care/templates.yaml`. `owner` and `requester` are roles; `after` is how long it may take by
+    the clock and the calendar, or else `working_days` of them, from what `counts_from` names; `outcomes` the ways it
+    may end, none: any of them."""
 
     id: str
     title: str
     what: str
     done_means: str
-    after: timedelta
+    after: timedelta = timedelta()
+    working_days: int = 0
     owner: str = ""
     requester: str = ""
     counts_from: str = ""
     outcomes: tuple[str, ...] = ()
+
+    def due(self, start: datetime, calendar: WorkingCalendar) -> datetime:
+        """When it is due, counted from the aware instant `start`; of working days, when the last of them closes."""
+        if self.working_days:
+            return calendar.end_of_working_days(start, self.working_days)
+        return start + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,9 @@ def outcome_words(code: str) -> str:
     return str(shared("care", "templates")["outcomes"].get(code, code))
 
 
-def bind(template: Template, people: Mapping[str, Party], start: datetime) -> Bound | Refusal:
+def bind(
+    template: Template, people: Mapping[str, Party], start: datetime, calendar: WorkingCalendar
+) -> Bound | Refusal:
     """The template for somebody whose roles `people` fills, counted from `start` (aware). A Refusal when nobody is in a
     role that it needs."""
     for role in (template.owner, template.requester):
@@ -79,7 +95,8 @@ def bind(template: Template, people: Mapping[str, Party], start: datetime) -> Bo
             title = ROLE_TITLES.get(role, role)
             return Refusal(f"{template.title} needs the {title}, and nobody is that.", "Say who does it and who asks.")
     owner, requester = people[template.owner], people[template.requester]
-    return Bound(template.id, template.what, template.done_means, owner, requester, start + template.after)
+    due = template.due(start, calendar)
+    return Bound(template.id, template.what, template.done_means, owner, requester, due)
 
 
 def outcome_refusal(template: str, outcome: str) -> Refusal | None:
@@ -91,12 +108,18 @@ def outcome_refusal(template: str, outcome: str) -> Refusal | None:
 
 
 def _template(id: str, facts: Mapping[str, Any]) -> Template:
+    if ("due" in facts) == ("due_working_days" in facts):
+        raise UsageError(
+            f"reference/care/templates.yaml: {id} does not say in one way by when it is due.",
+            "Give due: {hours: 24} or due: {days: 14}, or else due_working_days: 2.",
+        )
     return Template(
         id,
         facts["title"],
         facts["what"],
         facts["done_means"],
-        timedelta(**facts["due"]),
+        timedelta(**facts.get("due", {})),
+        int(facts.get("due_working_days", 0)),
         facts.get("owner", ""),
         facts.get("requester", ""),
         facts.get("from", ""),

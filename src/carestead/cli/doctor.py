@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carestead.care.clocks import clocks
 from carestead.cli import options
 from carestead.core.area import Area, open_area
 from carestead.core.finding import CaresteadError
 from carestead.engines import lake
 from carestead.engines.work import read_receipt
 from carestead.reference import releases
+from carestead.reference.site import CLOCKS, own
 
 if TYPE_CHECKING:
     from carestead.store.jobs.health import Health
@@ -65,6 +67,7 @@ def _area(path: Path) -> Iterator[Check]:
     delivered = lake.deliveries(area)
     yield "deliveries", bool(delivered), f"{len(delivered)} from {len({d.source['name'] for d in delivered})} sources"
     yield _codelists(area)
+    yield _clocks(area)
     yield from _snapshot(area)
 
 
@@ -76,6 +79,17 @@ def _codelists(area: Area) -> Check:
         return "code lists", False, str(refusal)
     pins = ", ".join(f"{i} {found.version}" for i, found in used.items())
     return "code lists", True, f"pinned: {pins}" if pins else "used as shipped"
+
+
+def _clocks(area: Area) -> Check:
+    """Which limits of time the site has made its own: the store does not open with one that is none."""
+    file, shipped = area.path / CLOCKS, clocks()
+    try:
+        used = clocks(own(file), str(file))
+    except CaresteadError as refusal:
+        return "clocks", False, str(refusal)
+    changed = [f"{c.name} {c.words} (shipped: {shipped[c.name].words})" for c in used.values() if c != shipped[c.name]]
+    return "clocks", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
 
 
 def _snapshot(area: Area) -> Iterator[Check]:
@@ -99,7 +113,11 @@ def _worker(path: Path) -> Iterator[Check]:
         return
     from carestead import store
 
-    store.configure(path)
+    try:
+        store.configure(path)
+    except CaresteadError as refusal:
+        yield "store", False, str(refusal)
+        return
     from django.db.utils import Error
     from django.utils import timezone
 

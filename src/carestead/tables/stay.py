@@ -11,6 +11,7 @@ TABLE = Table(
         Column("state", "VARCHAR", "code of FHIR encounter-status", required=True),
         instant("admitted_at", "when it began"),
         instant("discharged_at", "when it ended"),
+        Column("mental_health", "BOOLEAN", "whether it was on a mental health ward"),
         Column("disposition", "VARCHAR", "where the person went"),
         instant("first_heard_at", "when its first message came", required=True),
         instant("discharge_heard_at", "when its discharge was heard of"),

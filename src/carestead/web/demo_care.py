@@ -20,10 +20,10 @@ from carestead.store.assign.desk import bare, plan_shift
 from carestead.store.assign.hand_over import offer_hand_over
 from carestead.store.care.feeds import open_feed
 from carestead.store.care.goals import add_goal
-from carestead.store.care.messages import send_message
 from carestead.store.care.plans import set_details, start_plan
 from carestead.store.care.promises import accept_promise, make_promise
 from carestead.store.care.sections import Place, write_section
+from carestead.store.care.sending import send_message
 from carestead.store.care.sharing import choose_sharing
 from carestead.store.care.signing import agree_plan
 from carestead.store.care.stays import receive_message

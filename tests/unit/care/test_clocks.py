@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carestead.care.clocks import Unit, clocks
-from carestead.core.calendar import LONDON
+from carestead.care.clocks import COUNTED_IN, Unit, clocks
+from carestead.care.gaps.limits import limits
+from carestead.core.calendar import CORE_HOURS, LONDON
 from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
 
@@ -72,8 +73,40 @@ def test_a_site_may_change_a_limit_and_no_other():
         ({"hand-over-offer": {"limit": 0}}, "limit 0 working days"),
         ({"hand-over-offer": {"limit": 1.5}}, "limit 1.5 working days"),
         ({"hand-over-offer": {"unit": "weeks"}}, "limit 2 weeks"),
+        ({"hand-over-offer": {"limit": "3"}}, "limit 3 working days"),
+        ({"hand-over-offer": {"limit": True}}, "limit True working days"),
+        ({"hand-over-offer": {"limit": -2}}, "limit -2 working days"),
+        ({"hand-over-offer": {"limit": float("nan")}}, "limit nan working days"),
+        ({"hand-over-offer": 3}, "hand-over-offer does not say what differs"),
+        ({"hand-over-offer": None}, "hand-over-offer does not say what differs"),
+        ({"hand-over-offer": {"limits": 3}}, "hand-over-offer has no limits to change"),
+        ({"telling-seen": {"hours": {"opens": "08:00", "closes": 1200}}}, "telling-seen has the hours"),
+        ({"telling-seen": {"hours": {"opens": "20:00", "closes": "08:00"}}}, "telling-seen has the hours"),
+        ({"telling-seen": {"hours": "all day"}}, "telling-seen has the hours all day"),
+        ({"interim-answer": {"unit": "hours"}}, "interim-answer is counted in working days, in core hours"),
+        ({"interim-answer": {"hours": {"opens": "08:00", "closes": "20:00"}}}, "interim-answer is counted in"),
+        ({"discharge-contact": {"unit": "days", "limit": 3}}, "discharge-contact is counted in hours"),
+        ({8: {"limit": 3}}, "no clock 8"),
     ],
 )
 def test_a_limit_that_is_none_is_refused(changes, said):
-    with pytest.raises(UsageError, match=said):
-        clocks(changes)
+    with pytest.raises(UsageError, match=said) as refused:
+        clocks(changes, "area/clocks.yaml")
+    assert refused.value.what.startswith("area/clocks.yaml: ")
+    assert refused.value.do
+
+
+def test_a_clock_says_its_limit_and_who_changed_it():
+    changed = clocks({"interim-answer": {"limit": 2}, "telling-seen": {"limit": 1.5, "source": "agreed in May"}})
+    assert [CLOCKS["interim-answer"].words, changed["interim-answer"].words] == ["1 working day", "2 working days"]
+    assert changed["telling-seen"].words == "1.5 working hours"
+    assert (changed["interim-answer"].source, changed["telling-seen"].source) == ("this site", "agreed in May")
+
+
+def test_the_check_of_gaps_counts_each_clock_as_the_store_does():
+    """By the units and hours that no site can change, and never less than what a site gives."""
+    mine = clocks({"discharge-promise": {"limit": 0.33}, "discharge-contact": {"limit": 72.5}})
+    params = limits(at("2026-03-30T10:00"), ENGLAND, mine).params
+    assert (params["promise_minutes"], params["contact_hours"], params["mental_health_hours"]) == (20, 73, 72)
+    for name, unit in COUNTED_IN.items():
+        assert (CLOCKS[name].unit, CLOCKS[name].hours) == (unit, CORE_HOURS)

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carestead.care.clocks import Unit, clocks
 from carestead.care.machine import Refusal
 from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
-from carestead.care.templates import bind, follow_ups, outcome_refusal, outcome_words, outcomes, templates
+from carestead.care.templates import _template, bind, follow_ups, outcome_refusal, outcome_words, outcomes, templates
+from carestead.core.calendar import LONDON
+from carestead.core.finding import UsageError
+from carestead.reference.calendars import working_calendar
 
+ENGLAND = working_calendar()
 TEAM, ADA, KIM = Party("organisation", "RX901"), Party("practitioner", "G1"), Party("practitioner", "K1")
 HELD = {"named-gp": "G1", "coordinator": "K1"}
 CODES = ["A", "B", "C", "D"]
@@ -88,15 +93,56 @@ def test_a_template_binds_roles_to_people_and_a_time():
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     people = {"named-gp": ADA, "coordinator": KIM, "person": Party("person", "7")}
     for template in templates().values():
-        bound = bind(template, people, now)
+        bound = bind(template, people, now, ENGLAND)
         assert (bound.owner, bound.requester) == (people[template.owner], people[template.requester])
         assert bound.due_at > now
         assert bound.done_means
-    assert bind(templates()["after-discharge-contact"], people, now).due_at == now + timedelta(hours=72)
+    assert bind(templates()["after-discharge-contact"], people, now, ENGLAND).due_at == now + timedelta(hours=72)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "due"),
+    [
+        ("decide-conflict", "2026-03-27T16:00", "2026-03-31T18:30"),  # on Friday: not on Sunday
+        ("what-next", "2026-04-02T09:00", "2026-04-07T18:30"),  # over Easter
+        ("choose-next", "2026-03-30T09:00", "2026-03-31T18:30"),
+        ("answer-message", "2026-12-24T19:00", "2026-12-29T18:30"),  # Christmas Day, Boxing Day on Saturday, and Monday
+        ("plan-review", "2026-03-02T08:00", "2026-03-16T18:30"),
+        ("take-over", "2026-03-28T12:00", "2026-03-31T18:30"),  # on a Saturday
+        ("not-done", "2026-03-27T16:00", "2026-03-28T16:00"),  # what was not done for a person does not wait for Monday
+        ("after-discharge-contact", "2026-10-23T16:00", "2026-10-26T15:00"),  # 72 hours over the night they go back
+        ("carer-check", "2026-03-27T16:00", "2026-04-10T17:00"),  # 14 days of 24 hours, and clocks went forward
+    ],
+)
+def test_a_template_counts_working_days_where_it_says_so(name, start, due):
+    form = (templates() | follow_ups())[name]
+    when = [datetime.fromisoformat(text).replace(tzinfo=LONDON) for text in (start, due)]
+    assert form.due(when[0].astimezone(UTC), ENGLAND) == when[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "clock"),
+    [
+        ("what-next", "request-next-step"),
+        ("choose-next", "request-next-step"),
+        ("answer-message", "message-answer"),
+        ("plan-review", "plan-review"),
+        ("take-over", "hand-over-offer"),
+    ],
+)
+def test_a_template_and_the_clock_of_the_same_thing_agree(template, clock):
+    said = clocks()[clock]
+    assert (said.unit, said.limit) == (Unit.WORKING_DAYS, follow_ups()[template].working_days)
+
+
+@pytest.mark.parametrize("due", [{}, {"due": {"days": 2}, "due_working_days": 2}])
+def test_a_template_says_in_one_way_by_when(due):
+    with pytest.raises(UsageError, match="x does not say in one way"):
+        _template("x", {"title": "X", "what": "X", "done_means": "X", **due})
 
 
 def test_a_role_that_nobody_has_is_said():
-    refused = bind(templates()["falls-assessment"], {"named-gp": ADA}, datetime(2026, 1, 1, tzinfo=UTC))
+    refused = bind(templates()["falls-assessment"], {"named-gp": ADA}, datetime(2026, 1, 1, tzinfo=UTC), ENGLAND)
     assert isinstance(refused, Refusal)
     assert "care coordinator" in refused.what
 

@@ -16,19 +16,24 @@ from hypothesis.stateful import (
 )
 from tests.care_store import AT, GP_PARTY, NURSES, OTHER, gave, night_nurse, nurse, person_actor
 
-from carestead.care.promise import ENDED, OPEN
+from carestead.care.clocks import clocks
+from carestead.care.promise import ASKED, ENDED, OPEN
 from carestead.care.request import LIVE
 from carestead.care.sides import Party
-from carestead.care.templates import outcomes
+from carestead.care.templates import TAKE_OVER, outcomes
 from carestead.core.finding import CaresteadError
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.actions import open_responsibility
 from carestead.store.assign.models import Absence
-from carestead.store.care import messages, promise_ends, promises, request_outcomes, requests
+from carestead.store.care import messages, promise_ends, promises, request_outcomes, requests, sending
+from carestead.store.care.arising import take_overs
 from carestead.store.care.log import untold
-from carestead.store.care.models import Message, Promise, Request
+from carestead.store.care.models import Alarm, Message, Promise, Request
 from carestead.store.care.reroute import reroute_promises
+from carestead.store.care.take_over import replaced
 from carestead.store.care.things import CareEvent
+from carestead.store.care.watched import Look
 
 ADA = Actor("quill", "Dr Ada Quill", Role.NAMED_GP, "Y00001", "G1")
 KIM = Actor("teal", "Kim Teal", Role.CARE_COORDINATOR, "GRP1", "K1")
@@ -184,7 +189,7 @@ class Histories(RuleBasedStateMachine):
     @rule(by=st.sampled_from([ADA, KIM, nurse]), to=st.sampled_from(OWNERS), answer=st.booleans())
     def writes(self, by, to, answer) -> None:
         until = self.now + timedelta(hours=4) if answer else None
-        self.tries(messages.send_message, to=to, text="When?", by=by, person_id=7, answer_by_at=until, at=self.now,
+        self.tries(sending.send_message, to=to, text="When?", by=by, person_id=7, answer_by_at=until, at=self.now,
                    key=f"m{Message.objects.count()}")  # fmt: skip
 
     @precondition(lambda self: Message.objects.exists())
@@ -200,6 +205,30 @@ class Histories(RuleBasedStateMachine):
         ended = set(Promise.objects.filter(state__in=ENDED).values_list("pk", flat=True))
         messages.turn_unanswered_into_promises(at=self.now)
         assert set(Promise.objects.filter(state__in=ENDED).values_list("pk", flat=True)) == ended
+
+    @precondition(lambda self: self.late())
+    @rule(data=st.data(), to=st.sampled_from([OTHER, Party("organisation", "Y00001")]))
+    def is_offered(self, data, to) -> None:
+        """The rung of the ladder that transfers, of anything that may be late."""
+        self.keys += 1
+        alarm = Alarm(
+            key=f"k{self.keys}", subject_kind="promise", subject_id=data.draw(st.sampled_from(self.late())),
+            effect="transfers", to_kind=to.kind, to_code=to.code,
+        )  # fmt: skip
+        take_overs([alarm], Look(self.now, clocks(), working_calendar()))
+
+    def late(self) -> list[int]:
+        return sorted(Promise.objects.filter(state__in=OPEN - {"draft"}).values_list("pk", flat=True))
+
+    @precondition(lambda self: Promise.objects.filter(template=TAKE_OVER, state__in=ASKED).exists())
+    @rule(data=st.data(), stale=st.sampled_from([0, 0, 0, 1]))
+    def takes_over(self, data, stale) -> None:
+        offers = Promise.objects.filter(template=TAKE_OVER, state__in=ASKED).values_list("pk", flat=True)
+        thing = Promise.objects.get(pk=data.draw(st.sampled_from(sorted(offers))))
+        self.tries(
+            promises.accept_promise, promise_id=thing.pk, **self.how(data.draw(st.sampled_from([LEE, night_nurse])),
+            stale, thing),
+        )  # fmt: skip
 
     @rule(role=st.sampled_from(["named-gp", "coordinator"]))
     def hands_over(self, role) -> None:
@@ -227,6 +256,18 @@ class Histories(RuleBasedStateMachine):
     def no_owner_is_edited_and_no_first_due_time_moves(self) -> None:
         for p in Promise.objects.all():
             assert self.first.setdefault(p.pk, (p.owner_code, p.first_due_at)) == (p.owner_code, p.first_due_at)
+
+    @invariant()
+    def whoever_took_over_owes_it_alone(self) -> None:
+        for taken in CareEvent.objects.filter(kind="promise", type="take-over"):
+            old = Promise.objects.get(pk=taken.given["taken_over_from"])
+            assert old.state in ("cancelled", "entered-in-error")
+            assert Promise.objects.get(pk=taken.subject_id).replaces_id == old.pk
+
+    @invariant()
+    def nothing_that_has_ended_is_on_offer(self) -> None:
+        for offer in Promise.objects.filter(template=TAKE_OVER, state__in=ASKED):
+            assert replaced(offer).state in OPEN
 
     @invariant()
     def a_request_that_stands_has_one_open_promise(self) -> None:

@@ -23,7 +23,9 @@ from tests.hand_over_store import BROWN, CLARK, QUILL, STAFF, TEAL
 
 from carestead import gaps
 from carestead.care.gaps import invariants
+from carestead.care.promise import ASKED
 from carestead.care.sides import Party
+from carestead.care.templates import TAKE_OVER
 from carestead.core.area import create_area
 from carestead.core.finding import CaresteadError
 from carestead.sources.messages import HospitalEvent, Kind, Reading
@@ -319,6 +321,20 @@ class Histories(RuleBasedStateMachine):
             with self.refused():
                 do[act]()
                 break
+
+    @rule(accept=st.sampled_from([True, True, False]), which=st.integers(0, 2), stale=st.booleans())
+    @precondition(lambda self: self.now < self.start + timedelta(days=9))
+    def what_is_long_late_is_taken_over(self, accept: bool, which: int, stale: bool) -> None:
+        """Days pass, the clocks are looked at, and the practice answers what it is offered."""
+        self.now += 40 * HOUR
+        sweep(at=self.now)
+        offers = list(Promise.objects.filter(template=TAKE_OVER, state__in=ASKED).order_by("-pk")[:3])
+        if not offers:
+            return
+        one = offers[which % len(offers)]
+        how = {"promise_id": one.pk, "version": one.version - (stale and one.version > 1), "by": LEAD, "at": self.now}
+        with self.refused():
+            promises.accept_promise(**how) if accept else promise_ends.reject_promise(reason="No room", **how)
 
     @rule(act=st.sampled_from(REQUEST_ACTS), which=st.integers(0, 2))
     def a_request_moves(self, act: str, which: int) -> None:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from carestead.care.sides import Party
 from carestead.store.care.acting import NotPossibleError
-from carestead.store.care.messages import send_message, turn_unanswered_into_promises
+from carestead.store.care.messages import turn_unanswered_into_promises
 from carestead.store.care.models import Promise
 from carestead.store.care.promises import make_promise
+from carestead.store.care.sending import send_message
 from carestead.store.find.actions import accept_proposal
 from carestead.store.find.models import Enrolment
 

@@ -14,11 +14,11 @@ from carestead.store.care.log import untold
 from carestead.store.care.messages import (
     answer_message,
     read_message,
-    send_message,
     thread,
     turn_unanswered_into_promises,
 )
 from carestead.store.care.models import Message, Promise
+from carestead.store.care.sending import send_message
 
 ADA = Party("practitioner", "G1", "Dr Ada Quill")
 COVER = Actor("rook", "Dr Ben Rook", Role.NAMED_GP, "Y00001", "G2")

@@ -9,12 +9,12 @@ from carestead.care.sides import Party
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.log import untold
-from carestead.store.care.messages import send_message
 from carestead.store.care.models import Message, Promise
 from carestead.store.care.promise_ends import complete_promise
 from carestead.store.care.promises import accept_promise, begin_promise, hold_promise, offer_date, record_attempt
 from carestead.store.care.requests import live_promise, make_request
 from carestead.store.care.reroute import reroute_promises
+from carestead.store.care.sending import send_message
 
 ROOK = Actor("rook", "Dr Ben Rook", Role.NAMED_GP, "Y00001", "G2")
 LATER = AT + timedelta(hours=2)

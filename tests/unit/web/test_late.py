@@ -35,7 +35,10 @@ def late(pages) -> Promise:
 def test_each_hears_of_what_is_late_in_their_own_words(pages, late):
     assert "Carer in the morning" in text(pages("coordinator").get("/late/"))
     assert "What should happen now?" in text(pages("gp").get("/late/"))
-    assert "Offer it to somebody who can do it." in text(pages("lead").get("/late/"))
+    told = pages("lead").get("/late/")
+    assert "offered to your practice. Take it over, or decline and say why." in text(told)
+    offer = Promise.objects.get(template="take-over", replaces_id=late.pk)
+    assert f'href="/people/10/promises/{offer.pk}/"' in told.content.decode()
     assert "Nothing late is waiting" in text(pages("partner").get("/late/"))
     assert pages("commissioner").get("/late/").status_code == 403
 

@@ -11,11 +11,15 @@ from carestead.care.sides import Party
 from carestead.store.accounts.models import User
 from carestead.store.assign.models import Absence
 from carestead.store.care.log import untold
-from carestead.store.care.messages import send_message
 from carestead.store.care.models import Message, Promise, Request
+from carestead.store.care.promise_ends import cancel_promise
 from carestead.store.care.promises import accept_promise, make_promise, note_on_promise
 from carestead.store.care.requests import live_promise
+from carestead.store.care.sending import send_message
+from carestead.store.care.sweep import sweep
 from carestead.store.find.actions import accept_proposal
+from carestead.web.front import presenters as front
+from carestead.web.published import published
 
 PERSON = 10
 
@@ -301,3 +305,58 @@ def test_writing_about_a_person(pages, people):
     message = Message.objects.get()
     assert timedelta(hours=3) < message.answer_by_at - timezone.now() <= timedelta(hours=4)
     assert "Please ring" in pages("coordinator").get("/inbox/").content.decode()
+
+
+def offered(people, **changed) -> tuple[Promise, Promise]:
+    """A promise of the partner's team that is long late, and the offer of it to the practice."""
+    made = asked(people, due_at=timezone.now() - timedelta(days=30), **changed)
+    old = accept_promise(promise_id=made.pk, version=made.version, by=people["partner"])
+    sweep(at=timezone.now())
+    return old, Promise.objects.get(template="take-over", replaces_id=old.pk)
+
+
+def test_a_lead_reads_what_taking_over_does_and_does_it(pages, people):
+    old, offer = offered(people)
+    lead = pages("lead")
+    assert "Take over what is long overdue: Dress the leg" in lead.get("/asked/").content.decode()
+    text = unescape(lead.get(where(offer)).content.decode())
+    trust = "St Brannock's Hospital"
+    assert f"It is yours from then on, with all that it is part of; the promise of {trust} ends" in text
+    assert f"It stays with {trust}." in text
+    assert "To be taken over" in text and "In place of" not in text
+    answer = unescape(send(lead, where(offer), "accept").content.decode())
+    assert "Taken over. Whoever had it is told." in answer
+    assert "In place of" in answer and "took it over" in answer and "Take it over" not in answer
+    assert '<h1 class="nhsuk-heading-l">Dress the leg</h1>' in answer
+    old.refresh_from_db()
+    assert old.reason == f"Taken over by {people['lead'].name}."
+    partner = pages("partner")
+    assert "Acknowledge that it is no longer wanted" in partner.get("/asked/").content.decode()
+    assert old.reason in unescape(partner.get(where(old)).content.decode())
+
+
+def test_an_offer_that_ended_while_it_was_read_says_that_nothing_is_left(pages, people):
+    old, offer = offered(people)
+    lead = pages("lead")
+    form = form_of(lead, where(offer), "accept")
+    cancel_promise(promise_id=old.pk, version=old.version, by=people["gp"], reason="Healed.")
+    late = lead.post(where(offer), form)
+    assert late.status_code == 409
+    assert "There is nothing left to take over: it is no longer wanted of its owner. Healed." in late.content.decode()
+
+
+def test_whoever_records_a_yes_reads_what_it_does(pages, people):
+    _, offer = offered(people)
+    text = unescape(pages("coordinator").get(where(offer)).content.decode())
+    assert "It is theirs from then on; the promise of St Brannock's Hospital ends" in text
+    assert "Take it over" not in text
+
+
+def test_the_person_sees_what_was_promised_once(pages, people):
+    _, offer = offered(people)
+    with_offer = front.my_page(published(), PERSON, timezone.now())
+    lines = [line for part in ("next", "late", "not_done", "done") for line in with_offer[part]]
+    assert [line["what"] for line in lines] == ["Dress the leg"]
+    accept_promise(promise_id=offer.pk, version=offer.version, by=people["lead"])
+    taken = front.my_page(published(), PERSON, timezone.now())
+    assert [(p["what"], p["id"]) for p in [*taken["next"], *taken["late"]]] == [("Dress the leg", offer.pk)]

@@ -3,17 +3,17 @@
 Instants are given without their zone, which is UTC, as the tables have them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from typing import Any
 
 from carestead.care import clocks as all_clocks
-from carestead.care.clocks import Unit, clocks
+from carestead.care.clocks import Clock, clocks
 from carestead.care.hours import DeskHours, desk_hours
 from carestead.care.promise import ENDED, OPEN
 from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
-from carestead.core.finding import UsageError
 from carestead.core.step import ReferenceTable
 from carestead.reference import shared
 
@@ -29,8 +29,8 @@ class Limits:
     tables: tuple[ReferenceTable, ...]
 
 
-def limits(at: datetime, calendar: WorkingCalendar) -> Limits:
-    """The limits of a check for the aware instant `at`."""
+def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None) -> Limits:
+    """The limits of a check for the aware instant `at`, by the clocks `known` (those shipped)."""
     said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
     desk = desk_hours(shared("care", "desk"), calendar)
     now = _bare(at)
@@ -45,7 +45,7 @@ def limits(at: datetime, calendar: WorkingCalendar) -> Limits:
         "out_of_hours": desk.out_of_hours_name,
         "attempts": shared("care", "follow-up")["attempts"],
         "long_absence_days": all_clocks.long_absence().days,
-        **_of_clocks(),
+        **_of_clocks(known or clocks()),
     }
     days = [d for n in range(-BACK.days, AHEAD.days) if _known(d := local_day(at) + timedelta(days=n), calendar)]
     tables = (
@@ -70,23 +70,19 @@ _WORDS = {
 }
 
 _FROM_CLOCKS = {
-    "interim_days": ("interim-answer", Unit.WORKING_DAYS, 1),
-    "next_step_days": ("request-next-step", Unit.WORKING_DAYS, 1),
-    "review_days": ("break-glass-review", Unit.WORKING_DAYS, 1),
-    "promise_minutes": ("discharge-promise", Unit.HOURS, 60),
-    "contact_hours": ("discharge-contact", Unit.HOURS, 1),
+    "interim_days": ("interim-answer", 1),
+    "next_step_days": ("request-next-step", 1),
+    "review_days": ("break-glass-review", 1),
+    "promise_minutes": ("discharge-promise", 60),
+    "contact_hours": ("discharge-contact", 1),
+    "mental_health_hours": ("mental-health-follow-up", 1),
 }
+"""The clock of each parameter, and how many of the parameter's units are in one of the clock's (`COUNTED_IN`)."""
 
 
-def _of_clocks() -> dict[str, int]:
-    return {name: _limit(*clock) for name, clock in _FROM_CLOCKS.items()}
-
-
-def _limit(name: str, unit: Unit, times: int) -> int:
-    clock = clocks()[name]
-    if clock.unit != unit:
-        raise UsageError(f"The check of gaps counts the clock {name} in {unit}.", f"Give it in {unit}.")
-    return int(clock.limit * times)
+def _of_clocks(known: Mapping[str, Clock]) -> dict[str, int]:
+    # a part of a unit counts whole: nothing that was in time is called late
+    return {name: ceil(known[clock].limit * times) for name, (clock, times) in _FROM_CLOCKS.items()}
 
 
 def _opening(days: list[date], desk: DeskHours) -> ReferenceTable:

@@ -1,6 +1,7 @@
 -- reads: stay, promise, person, notice
 with discharged as (
-    select s.id, s.person_id, s.discharged_at, s.discharge_heard_at as heard
+    select s.id, s.person_id, s.discharged_at, s.discharge_heard_at as heard,
+        case when s.mental_health then $mental_health_hours else $contact_hours end as within_hours
     from stay s
     join enrolled e on e.person_id = s.person_id and e.start <= least(s.discharged_at, s.discharge_heard_at)
         and e.until > greatest(s.discharged_at, s.discharge_heard_at)
@@ -9,7 +10,7 @@ with discharged as (
         and coalesce(s.disposition, '') <> 'died' and coalesce(p.death_date > s.discharged_at::date, true)
 ),
 follow_up as (
-    select d.id as stay, d.discharged_at, d.heard, p.*
+    select d.id as stay, d.discharged_at, d.heard, d.within_hours, p.*
     from discharged d
     join promise p on p.stay_id = d.id
     where p.replaces_id is null and p.state <> 'entered-in-error'
@@ -41,9 +42,9 @@ from follow_up
 where asked_at > heard + to_minutes($promise_minutes)
 union all
 select person_id, 'promise', id::varchar, discharged_at, ended_at,
-    'The promise to make contact is due more than ' || $contact_hours || ' hours after the discharge'
+    'The promise to make contact is due more than ' || within_hours || ' hours after the discharge'
 from follow_up
-where first_due_at > discharged_at + to_hours($contact_hours)
+where first_due_at > discharged_at + to_hours(within_hours)
 union all
 -- with the enrolment, somebody said of everything open what becomes of it
 select f.person_id, 'promise', f.id::varchar, f.ended_at, case when e.until <= $at then e.until end,

@@ -1,17 +1,26 @@
 -- reads: stay, notice
-with admitted as (
-    select s.id, s.person_id, s.first_heard_at as heard, h.role, h.holder_code
+with told as (select * from notice where subject_kind = 'stay'),
+telling as (select * from told where about = 'admission'),
+-- where the first message took something back, the admission was heard of later: when it was told
+heard as (
+    select s.*, case when b.subject_id is null then s.first_heard_at
+        else coalesce(t.first_told, s.first_heard_at) end as heard
     from stay s
-    join enrolled e on e.person_id = s.person_id and s.first_heard_at >= e.start and s.first_heard_at < e.until
-    -- in the very moment of a hand-over either of the two may have been told
-    join holding h on h.person_id = s.person_id and h.basis <> 'ended'
-        and h.start < s.first_heard_at and h.until > s.first_heard_at
-    where s.state in ('in-progress', 'finished') and s.admitted_at is not null
-        and s.first_heard_at + to_minutes($promise_minutes) < $at
-        -- whose discharge came first or with it is told of that
-        and coalesce(s.discharge_heard_at > s.first_heard_at, true)
+    left join (select distinct subject_id, queued_at from told where about = 'taken-back') b
+        on b.subject_id = s.id and b.queued_at = s.first_heard_at
+    left join (select subject_id, min(queued_at) as first_told from telling group by all) t on t.subject_id = s.id
 ),
-telling as (select * from notice where subject_kind = 'stay' and about = 'admission')
+admitted as (
+    select s.id, s.person_id, s.heard, h.role, h.holder_code
+    from heard s
+    join enrolled e on e.person_id = s.person_id and s.heard >= e.start and s.heard < e.until
+    -- in the very moment of a hand-over either of the two may have been told
+    join holding h on h.person_id = s.person_id and h.basis <> 'ended' and h.start < s.heard and h.until > s.heard
+    where s.state in ('in-progress', 'finished') and s.admitted_at is not null
+        and s.heard + to_minutes($promise_minutes) < $at
+        -- whose discharge came first or with it is told of that
+        and coalesce(s.discharge_heard_at > s.heard, true)
+)
 select a.person_id, 'stay' as subject_kind, a.id::varchar as subject_id, a.heard as since, null as until,
     'In hospital, and the ' || replace(a.role, '-', ' ') || ' ' || a.holder_code || ' or who covers was not told' as words
 from admitted a

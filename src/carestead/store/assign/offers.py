@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from carestead.care import hand_over_guards as guard
-from carestead.care.clocks import clocks
 from carestead.care.hand_over import HandOverRefusedError, refusal
 from carestead.care.standing import Move, Situation
 from carestead.reference.calendars import working_calendar
@@ -18,6 +17,7 @@ from carestead.store.assign.models import HandOver
 from carestead.store.assign.situation import acting, situation
 from carestead.store.assign.telling import alarm
 from carestead.store.audit.actions import record_write
+from carestead.store.clocks import site_clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ def record(what: str, offer: HandOver, by: Actor) -> None:
 
 def answer_due(at: datetime) -> datetime:
     """By when an offer made at `at` is to be answered."""
-    return clocks()["hand-over-offer"].due(at, working_calendar())
+    return site_clocks()["hand-over-offer"].due(at, working_calendar())
 
 
 def interim_due(at: datetime) -> datetime:
     """By when an interim assignment made at `at` is to be acknowledged."""
-    return clocks()["interim-answer"].due(at, working_calendar())
+    return site_clocks()["interim-answer"].due(at, working_calendar())

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from carestead.care.clocks import clocks
 from carestead.care.hand_over import HandOverRefusedError
 from carestead.care.standing import ROLES, Basis, Colleague, Offer, OfferState, Situation
 from carestead.core.calendar import local_day
@@ -12,6 +11,7 @@ from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Departure, HandOver, Responsibility, SharedRole
 from carestead.store.assign.now import covers_at
+from carestead.store.clocks import site_clocks
 from carestead.store.find.models import Enrolment
 
 Staff = Mapping[str, Colleague]
@@ -62,7 +62,7 @@ def present(staff: Staff, by: Actor, at: datetime) -> dict[str, Colleague]:
 
 def acknowledge_by(start: datetime) -> datetime:
     """The clock of an interim holder who began at `start`."""
-    return clocks()["interim-answer"].due(start, working_calendar())
+    return site_clocks()["interim-answer"].due(start, working_calendar())
 
 
 def _note(found: dict[str, Colleague], code: str, **changes: object) -> None:

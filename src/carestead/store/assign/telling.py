@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from carestead.care.clocks import clocks
 from carestead.care.standing import ROLES, Situation
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
 from carestead.store.assign.situation import acting
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import Alarm, Message, Notice
+from carestead.store.clocks import site_clocks
 
 
 def tell(
@@ -62,4 +62,4 @@ def alarm(key: str, person_id: int | None, subject: tuple[str, int], milestone: 
 
 def message_due(at: datetime) -> datetime:
     """By when a message sent at `at` is to be answered."""
-    return clocks()["message-answer"].due(at, working_calendar())
+    return site_clocks()["message-answer"].due(at, working_calendar())

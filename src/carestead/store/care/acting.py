@@ -43,7 +43,7 @@ class How(TypedDict, total=False):
 class Kind(Generic[AnyThing]):
     """A kind of thing: its table, its life cycle, and how to tell on which sides of one an actor stands. `lock` takes
     what is always locked before one of them, so that two acts never wait for each other; `guard` asks the store what
-    no life cycle can know."""
+    no life cycle can know; `follows` is what any act upon one brings with it, whichever way it was done."""
 
     model: type[AnyThing]
     machine: Machine
@@ -51,6 +51,9 @@ class Kind(Generic[AnyThing]):
     refusal: Callable[[str, str, frozenset[str], Mapping[str, Any]], Refusal | None]
     lock: Callable[[int], object] = lambda subject_id: None
     guard: Callable[[AnyThing, str, Mapping[str, Any], datetime], Refusal | None] = lambda thing, type, given, now: None
+    follows: "Callable[[Kind[AnyThing], AnyThing, str, Actor, datetime], object]" = lambda kind, thing, type, by, now: (
+        None
+    )
 
 
 def act(
@@ -91,7 +94,9 @@ def step(
     said = dict(given or {})
     after = kind.machine.after(thing.state, type)
     changed = {**({} if after == thing.state else {"state": after}), **sets}
-    return change(thing, Act(type, by, said.get("happened_at"), now, said, key), version=thing.version, **changed)
+    change(thing, Act(type, by, said.get("happened_at"), now, said, key), version=thing.version, **changed)
+    kind.follows(kind, thing, type, by, now)
+    return thing
 
 
 def once(

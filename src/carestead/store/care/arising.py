@@ -7,14 +7,13 @@ from typing import Any, TypeVar
 
 from carestead.care.clocks import long_absence
 from carestead.care.escalation import Does
-from carestead.care.promise import OPEN
+from carestead.care.promise import ASKED, OPEN
 from carestead.care.sides import Party
-from carestead.care.templates import follow_ups
+from carestead.care.templates import TAKE_OVER, follow_ups
 from carestead.core.calendar import begins, local_day
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.models import Absence, Responsibility
 from carestead.store.assign.now import absences_at, holders
-from carestead.store.care.follow_ups import links_of
 from carestead.store.care.log import Act, change, done_before
 from carestead.store.care.models import Alarm, Notice, Plan, Promise
 from carestead.store.care.notices import tell_of_absence
@@ -26,15 +25,19 @@ Item = TypeVar("Item")
 Beat = Callable[[], object]
 """What a worker calls to say that it lives."""
 
-REVIEW, TAKE_OVER = "plan-review", "take-over"
-"""Templates of the promises that are made here."""
+REVIEW = "plan-review"
+"""The template of a promise to review a plan."""
 
 
 def take_overs(alarms: Iterable[Alarm], look: Look) -> int:
-    """For each alarm of a promise that transfers, offer the promise to whoever the alarm is for: a successor that is
-    asked of them. The owner stays the owner until somebody accepts and the old promise is ended by a person."""
+    """For each alarm of a promise that transfers, offer the promise to whoever the alarm is for, unless an offer of it
+    waits for an answer. The owner stays the owner until somebody accepts (`take_over`); until then the offer is part
+    of nothing that the promise is part of."""
     transferring = {a.subject_id: a for a in alarms if a.effect == Does.TRANSFERS and a.subject_kind == Promise.KIND}
+    offered = Promise.objects.filter(template=TAKE_OVER, state__in=ASKED).values("replaces_id")
     late = Promise.objects.filter(pk__in=transferring, state__in=OPEN).exclude(template=TAKE_OVER)
+    # locked, so that nobody ends one of them while it is being offered
+    late = late.exclude(pk__in=offered.filter(replaces_id__isnull=False)).select_for_update()
     return sum(_offer(p, transferring[p.pk], look) for p in late.order_by("pk"))
 
 
@@ -44,7 +47,7 @@ def _offer(promise: Promise, alarm: Alarm, look: Look) -> int:
         f"sweep/{alarm.key}", person_id=promise.person_id, owner=Party(alarm.to_kind, alarm.to_code),
         requester=requester_of(promise), what=form.what.format(what=promise.what), done_means=form.done_means,
         why=f"It is long overdue with {promise.owner_name or promise.owner_code}.", template=TAKE_OVER,
-        due_at=look.clocks["hand-over-offer"].due(look.at, look.calendar), at=look.at, **links_of(promise),
+        due_at=look.clocks["hand-over-offer"].due(look.at, look.calendar), at=look.at, replaces_id=promise.pk,
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from carestead.care import break_glass as rules
-from carestead.care.clocks import clocks
 from carestead.care.machine import Refusal
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
@@ -21,13 +20,14 @@ from carestead.store.access import Action, PersonFacts, may
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.care.acting import NotPossibleError, NotThereError
-from carestead.store.care.messages import send_message
 from carestead.store.care.models import BreakGlass, Promise
 from carestead.store.care.openings import opening_of
 from carestead.store.care.promises import make_promise
 from carestead.store.care.refusing import hold_to
+from carestead.store.care.sending import send_message
 from carestead.store.care.standing import owner_of
 from carestead.store.care.telling import holder, tell_of_opening
+from carestead.store.clocks import site_clocks
 
 CONFIRMED = {"password": "typed their password again", "ticked": "ticked: this sign-in has no password"}
 """How whoever opens a record confirmed once more who they are."""
@@ -116,7 +116,7 @@ def _review(person: PersonFacts, by: Actor, said: str, key: str, now: datetime) 
     return make_promise(
         person_id=person.person_id, owner=owner, requester=owner, what=form.what.format(who=by.name), why=said,
         done_means=form.done_means, template=rules.REVIEW, by=by, at=now,
-        due_at=clocks()[rules.REVIEW].due(now, working_calendar()), key=key,
+        due_at=site_clocks()[rules.REVIEW].due(now, working_calendar()), key=key,
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q
 
 from carestead.care import follow_up as rules
-from carestead.care.clocks import clocks
 from carestead.care.machine import Refusal
 from carestead.care.promise import OPEN
 from carestead.core.calendar import LONDON
@@ -18,6 +17,7 @@ from carestead.store.assign.models import LedgerEntry
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Alarm, Promise, Stay
 from carestead.store.care.telling import holder, holder_or_cover
+from carestead.store.clocks import site_clocks
 from carestead.store.find.models import Enrolment
 
 
@@ -51,7 +51,7 @@ def due_at(stay: Stay) -> datetime:
     name = "mental-health-follow-up" if stay.mental_health else "discharge-contact"
     if stay.discharged_at is None:
         raise UsageError("The person has not left hospital.", "Wait for the discharge.")
-    return clocks()[name].due(stay.discharged_at, working_calendar())
+    return site_clocks()[name].due(stay.discharged_at, working_calendar())
 
 
 def guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:

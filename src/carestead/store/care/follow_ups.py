@@ -6,6 +6,7 @@ from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.now import holders
 from carestead.store.care.models import Alarm, Promise, Request
@@ -63,7 +64,7 @@ def follow_up(template: str, promise: Promise, now: datetime, *, why: str = "") 
         what=what,
         done_means=form.done_means,
         why=why or promise.reason,
-        due_at=now + form.after,
+        due_at=form.due(now, working_calendar()),
         template=template,
         by=SYSTEM,
         at=now,
@@ -97,6 +98,17 @@ def open_follow_ups(promise: Promise) -> list[Promise]:
     return [f for f in found if f.state in OPEN] + [
         later for f in found if f.state not in OPEN for later in open_follow_ups(f)
     ]
+
+
+def carried_on(promise_id: int | None) -> Promise | None:
+    """A promise as it stands now: where somebody else has it since, theirs."""
+    promise = Promise.objects.filter(pk=promise_id).first()
+    while promise is not None and promise.state == "cancelled":
+        heir = Promise.objects.filter(replaces_id=promise.pk, template=promise.template).order_by("pk").last()
+        if heir is None:
+            break
+        promise = heir
+    return promise
 
 
 def _decider(promise: Promise) -> Party:

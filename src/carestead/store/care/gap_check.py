@@ -15,6 +15,7 @@ from carestead.reference import shared
 from carestead.store.actor import SYSTEM, Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.care.models import GapCount
+from carestead.store.clocks import clocks_of
 from carestead.store.export import Progress, export, paths
 from carestead.store.find.models import Enrolment
 from carestead.store.jobs.queue import beating, wake
@@ -35,8 +36,9 @@ def checked(
     with gaps.working_folder(area) as work:
         export(work / "store", since=(at or now) - look_back, progress=progress)
         yield gaps.check(
-            area, paths(work / "store"), work, at=at or now, checked_at=now, memory_gb=memory_gb, progress=progress
-        )
+            area, paths(work / "store"), work, at=at or now, checked_at=now, memory_gb=memory_gb, progress=progress,
+            known=clocks_of(area.path),
+        )  # fmt: skip
 
 
 def check_now(area: Area, *, by: Actor = SYSTEM, memory_gb: float = 4.0, progress: Progress | None = None) -> None:

@@ -9,6 +9,7 @@ from carestead.care import lesson as rules
 from carestead.care.machine import Refusal
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care import asks
+from carestead.store.care.follow_ups import carried_on
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Lesson, Promise
 from carestead.store.care.refusing import hold_to, locked
@@ -54,7 +55,7 @@ def close_lesson(*, lesson_id: int, version: int, by: Actor, at: datetime | None
     """Close it, with its evidence: the promise was kept and the effect measured."""
     now = at or timezone.now()
     lesson = _open(lesson_id, by)
-    promise = Promise.objects.filter(pk=lesson.promise_id).first()
+    promise = carried_on(lesson.promise_id)
     hold_to(rules.closing_refusal(promise.state if promise else None, lesson.effect))
     return change(lesson, Act("close", by, recorded_at=now), version=version, state="closed", closed_at=now)
 
@@ -67,7 +68,7 @@ def _open(lesson_id: int, by: Actor) -> Lesson:
 
 
 def _still_promised(lesson: Lesson) -> Refusal | None:
-    promise = Promise.objects.filter(pk=lesson.promise_id).first()
+    promise = carried_on(lesson.promise_id)
     if promise is None or promise.state in ("failed", "rejected", "cancelled", "entered-in-error"):
         return None
     return Refusal("Something is promised already.", "Wait until it is kept, or has failed.")

@@ -10,13 +10,15 @@ from carestead.care.machine import Refusal
 from carestead.care.message import ADDRESSEE, COVER, MESSAGE, WAITING
 from carestead.care.sides import Party
 from carestead.care.templates import follow_ups
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
-from carestead.store.care.acting import How, Kind, NotPossibleError, NotThereError, act, aware, once, step
+from carestead.store.care.acting import How, Kind, NotThereError, act, once, step
 from carestead.store.care.consequences import keep
-from carestead.store.care.log import Act, begin
+from carestead.store.care.follow_ups import carried_on
 from carestead.store.care.models import Message, Promise
 from carestead.store.care.promises import gone, make_promise
-from carestead.store.care.standing import owner_of, party_of, requester_of, standpoint
+from carestead.store.care.sending import send_message
+from carestead.store.care.standing import standpoint
 
 
 def addressee_of(message: Message) -> Party:
@@ -41,35 +43,6 @@ def _refusal(state: str, type: str, sides: frozenset[str], given: Mapping[str, A
 KIND = Kind(Message, MESSAGE, _sides, _refusal)
 
 
-def send_message(
-    *, to: Party, text: str, by: Actor, person_id: int | None = None, sender: Party | None = None,
-    about: tuple[str, int] | None = None, answer_by_at: datetime | None = None, thread_id: int | None = None,
-    key: str | None = None, at: datetime | None = None,
-) -> Message:  # fmt: skip
-    """Write to a party, about a person or (`about`: kind and id) a promise or request of theirs. With `answer_by_at` it
-    becomes a promise when nobody has answered by then. Raises NotPossibleError for a message to nobody, or of nothing.
-    """
-    if not to.code or not text.strip():
-        raise NotPossibleError("The message has no words, or is for nobody.", "Choose whom it is for, and write it.")
-    aware(answer_by_at, "The time to answer by")
-    source = sender or party_of(by)
-    kind, subject = about or ("", None)
-
-    def do() -> Message:
-        now = at or timezone.now()
-        return begin(
-            Message(
-                person_id=person_id, state="sent", thread_id=thread_id, about_kind=kind, about_id=subject,
-                from_kind=source.kind, from_code=source.code, from_name=source.name,
-                to_kind=to.kind, to_code=to.code, to_name=to.name,
-                text=text.strip(), sent_at=now, answer_by_at=answer_by_at,
-            ),
-            Act("send", by, recorded_at=now, key=key),
-        )  # fmt: skip
-
-    return once(key, Message, do, type="send", by=by)
-
-
 def read_message(*, message_id: int, **how: Unpack[How]) -> Message:
     """The addressee, or who answers for them, has read it."""
     return act(KIND, message_id, "read", how, sets=lambda m, now: {"read_at": now, "read_by": how["by"].name})
@@ -89,19 +62,11 @@ def answer_message(*, message_id: int, text: str, **how: Unpack[How]) -> Message
             to=sender_of(message), text=text, by=by, person_id=message.person_id, about=_about(message),
             thread_id=message.thread_id or message.pk, at=now,
         )  # fmt: skip
-        promised = Promise.objects.filter(pk=message.promise_id).first()
+        promised = carried_on(message.promise_id)
         if promised:
             keep(promised, outcome="done", evidence=text.strip(), happened_at=now, by=by, now=now)
 
     return act(KIND, message_id, "answer", how, given={"text": text}, sets=sets, then=then)
-
-
-def tell_owner(promise: Promise, text: str, by: Actor, now: datetime) -> None:
-    """Write to the owner what became of their promise, unless they asked for it themselves."""
-    owner = owner_of(promise)
-    if owner != requester_of(promise):
-        about = (Promise.KIND, promise.pk)
-        send_message(to=owner, text=text, by=by, person_id=promise.person_id, about=about, at=now)
 
 
 def thread(message_id: int) -> list[Message]:
@@ -134,7 +99,7 @@ def _promised(message: Message, now: datetime) -> Promise | None:
         made = make_promise(
             person_id=found.person_id or 0, owner=addressee_of(found), requester=sender_of(found),
             what=form.what.format(who=found.from_name or "them", what=_short(found.text)), done_means=form.done_means,
-            due_at=now + form.after, why=found.text, template=form.id, by=SYSTEM, at=now,
+            due_at=form.due(now, working_calendar()), why=found.text, template=form.id, by=SYSTEM, at=now,
         )  # fmt: skip
         given = {"promise_id": made.pk}
         return step(KIND, found, "become-promise", by=SYSTEM, now=now, given=given, key=key, promise_id=made.pk)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from carestead.care.clocks import clocks
 from carestead.core.finding import CaresteadError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
 from carestead.store.care.log import Act, begin, begin_many, change, done_before
 from carestead.store.care.models import Notice
+from carestead.store.clocks import site_clocks
 from carestead.store.find.models import Enrolment
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _queued(
 ) -> Notice:
     return Notice(
         person_id=person_id, state="queued", about=about, to_kind="person", to_code=str(person_id),
-        facts_told=dict(facts), queued_at=at, due_at=clocks()["named-gp-letter"].due(at, working_calendar()),
+        facts_told=dict(facts), queued_at=at, due_at=site_clocks()["named-gp-letter"].due(at, working_calendar()),
         subject_kind=subject[0] if subject else "", subject_id=subject[1] if subject else None,
     )  # fmt: skip
 

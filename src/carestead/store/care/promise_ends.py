@@ -6,19 +6,20 @@ from typing import Any, Unpack
 from django.db.models import QuerySet
 
 from carestead.care.machine import Refusal
-from carestead.care.promise import BAD_NEWS
+from carestead.care.promise import BAD_NEWS, OPEN
 from carestead.care.sides import Party
-from carestead.care.templates import follow_ups, outcome_refusal
+from carestead.care.templates import TAKE_OVER, follow_ups, outcome_refusal
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor
 from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, NotPossibleError, act, refuse, step
-from carestead.store.care.arising import TAKE_OVER
 from carestead.store.care.consequences import keep
-from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise
 from carestead.store.care.promises import KIND, make_promise
 from carestead.store.care.request_outcomes import outcome_came_back, outcome_was_not_so
+from carestead.store.care.sending import tell_owner
 from carestead.store.care.standing import owner_of, requester_of
+from carestead.store.care.take_over import nothing_left, replaced
 
 
 def complete_promise(
@@ -116,6 +117,8 @@ def ask_another(
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
         _not_a_decision(promise)
+        if (old := replaced(promise)) and old.state not in OPEN:
+            raise nothing_left(old)
         return _undecided(promise, now)
 
     given = {"note": f"Asked {owner.name or owner.code}", "owner": owner.code}
@@ -132,8 +135,9 @@ def say_not_done(*, promise_id: int, reason: str, **how: Unpack[How]) -> Promise
         outcome_was_not_so(promise, reason.strip(), how["by"], now)
         make_promise(
             person_id=promise.person_id, owner=owner_of(promise), requester=requester_of(promise),
-            what=_again(form.what, promise.what), done_means=promise.done_means, due_at=now + form.after,
-            why=reason, template=promise.template, by=how["by"], at=now, **follow.links_of(promise),
+            what=_again(form.what, promise.what), done_means=promise.done_means,
+            due_at=form.due(now, working_calendar()), why=reason, template=promise.template, by=how["by"], at=now,
+            **follow.links_of(promise),
         )  # fmt: skip
 
     def sets(promise: Promise, now: datetime) -> dict[str, Any]:
@@ -152,7 +156,7 @@ def successor_of(promise: Promise) -> Promise:
 
 
 def _successors(promise: Promise) -> QuerySet[Promise]:
-    others = [*follow.DECISIONS, TAKE_OVER]
+    others = {*follow.DECISIONS, TAKE_OVER} - {promise.template}  # an offer that is passed on is an offer again
     return Promise.objects.filter(replaces_id=promise.pk).exclude(template__in=others)
 
 

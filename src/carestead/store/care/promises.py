@@ -11,12 +11,13 @@ from carestead.care.break_glass import review_refusal
 from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
+from carestead.care.templates import TAKE_OVER
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, SYSTEM, Actor, Role
 from carestead.store.assign.now import holders
-from carestead.store.care import follow_up
+from carestead.store.care import follow_up, take_over
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware, once, refuse, step
 from carestead.store.care.log import Act, begin
-from carestead.store.care.models import PARTIES, Promise, Request
+from carestead.store.care.models import PARTIES, Promise
 from carestead.store.care.standing import party_of, promise_sides, standpoint
 from carestead.store.care.watched import RUNS_ON
 from carestead.store.find.models import Enrolment
@@ -40,16 +41,11 @@ def sides_of(promise: Promise, by: Actor, at: datetime) -> frozenset[str]:
     return promise_sides(standpoint(by, at), promise, holders([promise.person_id])[promise.person_id])
 
 
-def _lock_request(promise_id: int) -> None:
-    of = Promise.objects.filter(pk=promise_id).values("request_id")
-    Request.objects.select_for_update().filter(pk__in=of).first()
-
-
 def _guard(promise: Promise, act: str, given: Mapping[str, Any], at: datetime) -> Refusal | None:
     return review_refusal(promise.template, act, given) or follow_up.guard(promise, act, given, at)
 
 
-KIND = Kind(Promise, PROMISE, sides_of, refusal, _lock_request, _guard)
+KIND = Kind(Promise, PROMISE, sides_of, refusal, take_over.lock, _guard, take_over.follow)
 
 
 def make_promise(
@@ -58,7 +54,8 @@ def make_promise(
     at: datetime | None = None, **links: Unpack[Links],
 ) -> Promise:  # fmt: skip
     """Ask for a promise. It waits for its owner's answer; one's own, the person's and a carer's are `ready`, and what
-    somebody takes on for another is accepted at once. A `draft` waits until its requester sends it.
+    somebody takes on for another is accepted at once. A `draft` waits until its requester sends it, an offer to take
+    over for a yes.
 
     Raises NotPossibleError when owner, requester, due, what or 'done means' is missing, when the person has not agreed
     that this owner is told, and when the actor may not ask.
@@ -66,7 +63,8 @@ def make_promise(
     refuse(terms_refusal(Terms(owner.code, requester.code, due_at, what, done_means, consent_allows)))
     refuse(_maker_refusal(by, person_id, owner, requester) or _gone_refusal(person_id, template))
     aware(due_at, "The due time")
-    state = "draft" if draft else "ready" if _own(owner, requester) else "requested"
+    asked = template == TAKE_OVER or not _own(owner, requester)  # nobody takes over without a yes
+    state = "draft" if draft else "requested" if asked else "ready"
 
     def do() -> Promise:
         now = at or timezone.now()

@@ -20,10 +20,10 @@ from carestead.store.care import follow_ups as follow
 from carestead.store.care.acting import How, Kind, NotPossibleError, act, once, refuse, step
 from carestead.store.care.consequences import keep, withdraw
 from carestead.store.care.log import Act, begin
-from carestead.store.care.messages import tell_owner
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.promises import KIND as PROMISE_KIND
 from carestead.store.care.promises import make_promise, resume_refusal
+from carestead.store.care.sending import tell_owner
 from carestead.store.care.standing import request_sides, standpoint
 
 

@@ -59,7 +59,8 @@ def reroute_promises(
     others = _other_roles(person_id, role, leaving)
     mine = Promise.objects.filter(person_id=person_id, state__in=OPEN, owner_kind="practitioner", owner_code=leaving)
     carried = [p for p in mine.order_by("due_at", "pk") if _bound(p.template, "owner", role, others)]
-    successors = [_successor(p, to, by, now) for p in carried]
+    # an offer of another of them has ended with that one
+    successors = [_successor(p, to, by, now) for p in carried if _still_open(p)]
     if not others:
         _answer_to(person_id, leaving, to, by, now)
     return successors
@@ -74,6 +75,11 @@ def _bound(template: str, end: str, role: str, others: frozenset[str]) -> bool:
     known = templates().get(template)
     binds = getattr(known, end) if known else ""
     return binds == role if binds in others | {role} else not others
+
+
+def _still_open(promise: Promise) -> bool:
+    promise.refresh_from_db()
+    return promise.state in OPEN
 
 
 def _successor(promise: Promise, to: Party, by: Actor, now: datetime) -> Promise:

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from carestead.care import escalation
-from carestead.care.clocks import Clock, clocks
 from carestead.care.escalation import Manner, Party
 from carestead.reference.calendars import working_calendar
 from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
@@ -23,6 +22,7 @@ from carestead.store.care.messages import turn_unanswered_into_promises
 from carestead.store.care.models import Alarm
 from carestead.store.care.parties import Ladders
 from carestead.store.care.watched import Look, Looked
+from carestead.store.clocks import site_clocks
 from carestead.store.jobs.registry import job
 from carestead.store.jobs.schedule import Every
 
@@ -45,14 +45,12 @@ class Swept:
 
 
 def sweep(
-    *, at: datetime | None = None, groups: Mapping[str, str] | None = None,
-    changed_clocks: Mapping[str, Clock] | None = None, beat: Callable[[], object] = lambda: None,
-) -> Swept:  # fmt: skip
-    """Add what must exist by `at` (now) and does not. `groups` maps practices to their groups, whose desks answer;
-    without it a practice answers for itself. `changed_clocks` are a site's own limits; `beat` is called between
-    transactions."""
+    *, at: datetime | None = None, groups: Mapping[str, str] | None = None, beat: Callable[[], object] = lambda: None
+) -> Swept:
+    """Add what must exist by `at` (now), by the clocks of the site, and does not. `groups` maps practices to their
+    groups, whose desks answer; without it a practice answers for itself. `beat` is called between transactions."""
     now = at or timezone.now()
-    look = Look(now, {**clocks(), **(changed_clocks or {})}, working_calendar())
+    look = Look(now, site_clocks(), working_calendar())
     raised = offered = 0
     for things in _together(look.everything()):
         alarms, offers = _raise(things, groups or {}, look)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from carestead.care.clocks import clocks
 from carestead.care.sides import Party
 from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
@@ -17,6 +16,7 @@ from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import BreakGlass, Notice, Promise, Stay
 from carestead.store.care.parties import Present
 from carestead.store.care.things import CareEvent
+from carestead.store.clocks import site_clocks
 
 BOTH = ("named-gp", "coordinator")
 OPENED = "break-glass"
@@ -120,7 +120,7 @@ def _blank(notice: Notice, desk: str, at: datetime) -> Notice:
 
 
 def _due(at: datetime) -> datetime:
-    return clocks()["telling-seen"].due(at, working_calendar())
+    return site_clocks()["telling-seen"].due(at, working_calendar())
 
 
 def _key(stay: Stay, about: str, role: str, again: str) -> str:

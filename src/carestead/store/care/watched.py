@@ -1,6 +1,6 @@
 """What the sweep looks at: each open thing with a clock, as the ladder of escalation knows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -44,7 +44,7 @@ class Look:
     """One look at the store at the instant `at`, by these clocks and this calendar."""
 
     at: datetime
-    clocks: dict[str, Clock]
+    clocks: Mapping[str, Clock]
     calendar: WorkingCalendar
 
     def everything(self) -> Iterator[Looked]:

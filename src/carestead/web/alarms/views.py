@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from carestead.care.escalation import Does
+from carestead.care.promise import ASKED
+from carestead.care.templates import TAKE_OVER
 from carestead.reference import shared
 from carestead.store.actor import Actor, Role
 from carestead.store.care.digest import Parties, digest, see_alarms
@@ -84,14 +87,24 @@ def _visible(found: Published, actor: Actor, alarms: Iterable[Alarm]) -> set[int
 
 def _lines(found: Published, alarms: Sequence[Alarm], visible: set[int]) -> list[Line]:
     called = names(found, visible)
-    whats = _whats(alarms)
-    return [_line(a, called, whats.get((a.subject_kind, a.subject_id), "")) for a in alarms]
+    whats, offers = _whats(alarms), _offers(alarms)
+    return [
+        _line(a, called, whats.get((a.subject_kind, a.subject_id), ""), offers.get(a.pk, a.subject_id)) for a in alarms
+    ]
 
 
-def _line(alarm: Alarm, called: dict[int, Any], what: str) -> Line:
+def _line(alarm: Alarm, called: dict[int, Any], what: str, subject_id: int) -> Line:
     if alarm.person_id not in called:
         return Line(alarm, NOT_YOURS, "", _says(alarm.milestone), "")
-    return Line(alarm, called[alarm.person_id]["name"], what, _says(alarm.milestone), _href(alarm))
+    return Line(alarm, called[alarm.person_id]["name"], what, _says(alarm.milestone), _href(alarm, subject_id))
+
+
+def _offers(alarms: Iterable[Alarm]) -> dict[int, int]:
+    """Of each alarm that offers a promise to somebody else, the offer that waits for their answer."""
+    late = {a.pk: a.subject_id for a in alarms if a.subject_kind == Promise.KIND and a.effect == Does.TRANSFERS}
+    waiting = Promise.objects.filter(template=TAKE_OVER, state__in=ASKED, replaces_id__in=late.values())
+    offer_of = dict(waiting.values_list("replaces_id", "pk"))
+    return {alarm: offer_of[old] for alarm, old in late.items() if old in offer_of}
 
 
 def _says(milestone: str) -> str:
@@ -104,9 +117,9 @@ def _says(milestone: str) -> str:
     return f"{CLOCKS.get(clock, '')} {asked}".strip()
 
 
-def _href(alarm: Alarm) -> str:
+def _href(alarm: Alarm, subject_id: int) -> str:
     if alarm.subject_kind in ("promise", "request"):
-        return reverse(alarm.subject_kind, args=[alarm.person_id, alarm.subject_id])
+        return reverse(alarm.subject_kind, args=[alarm.person_id, subject_id])
     if alarm.subject_kind == "hand-over":
         return reverse("hand-over", args=[alarm.subject_id])
     return reverse("plan" if alarm.subject_kind == "plan" else "person", args=[alarm.person_id])

@@ -14,6 +14,7 @@ from carestead.store.actor import Actor, Role
 from carestead.store.assign.ending import EndRefusedError, Fate, end_enrolment, still_open
 from carestead.store.assign.leaving import give_notice
 from carestead.store.care.things import Thing
+from carestead.store.clocks import site_clocks
 from carestead.store.find.models import Enrolment
 from carestead.web.assign.staff import choices, mine
 from carestead.web.find.people import Known, one
@@ -62,6 +63,7 @@ def _leaving_page(found: Published, actor: Actor, typed: Mapping[str, str], erro
         "title": "Somebody leaves",
         "as_of": found.as_of,
         "everybody": everybody,
+        "interim": site_clocks()["interim-answer"].words,
         "data": typed,
         "errors": errors,
     }

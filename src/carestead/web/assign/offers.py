@@ -24,6 +24,7 @@ from carestead.store.assign.hand_over import (
 from carestead.store.assign.models import HandOver
 from carestead.store.assign.offers import answer_due
 from carestead.store.assign.situation import acting, situation
+from carestead.store.clocks import site_clocks
 from carestead.web.assign.brief import as_json, brief
 from carestead.web.assign.listing import offers_page
 from carestead.web.assign.staff import about, choices
@@ -188,6 +189,7 @@ def _form(
         "choices": choices(found, about(found, known), role, without=holder),
         "lines": brief(found, known, now).lines(),
         "until": answer_due(now),
+        "interim": site_clocks()["interim-answer"].words,
         "data": typed,
         "errors": errors,
     }

@@ -20,7 +20,8 @@ NOT_NOW = "That cannot be done now. What can be done is below."
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An act that somebody may do now. `act` is that of the life cycle; `id` tells two forms of one act apart."""
+    """An act that somebody may do now. `act` is that of the life cycle; `id` tells two forms of one act apart; `means`
+    says beforehand what the act brings with it, where its title does not."""
 
     id: str
     act: str
@@ -29,6 +30,7 @@ class Form:
     do: Callable[..., Any]
     said: str
     fields: tuple[Field, ...] = ()
+    means: str = ""
 
 
 def _why(label: str) -> Field:
@@ -100,11 +102,12 @@ FORMS = (
 """In the order in which a page offers them: the first is the primary one."""
 
 
-def forms_for(seen: Seen, now: datetime, others: tuple[tuple[str, str], ...] = ()) -> list[Form]:
-    """What the actor may do now, filled with what is known. `others` are those who could be asked instead."""
+def forms_for(seen: Seen, now: datetime, others: tuple[tuple[str, str], ...] = (), holder: str = "") -> list[Form]:
+    """What the actor may do now, filled with what is known. `others` are those who could be asked instead; `holder` is
+    who has what is offered here to be taken over."""
     on_request = asked_by_request(seen.promise)
     return [
-        _filled(form, seen.promise, now, others)
+        _offered(_filled(form, seen.promise, now, others), holder)
         for form in FORMS
         if form.act in seen.acts and _fits(form, seen, on_request)
     ]
@@ -158,6 +161,23 @@ def _filled(form: Form, promise: Promise, now: datetime, others: tuple[tuple[str
         "owner": {"choices": others},
     }
     return replace(form, fields=tuple(replace(f, **known.get(f.name, {})) for f in form.fields))
+
+
+def _offered(form: Form, holder: str) -> Form:
+    """The form in the words of an offer to take over."""
+    ends = f"the promise of {holder} ends, and they are told."
+    words = {
+        "accept": ("Take it over", "Take it over", f"It is yours from then on, with all that it is part of; {ends}"),
+        "accept-later": ("Take it over, and ask for another date", "Take it over with this date",
+                         f"It is yours from then on; {ends}"),
+        "phone": (form.title, form.button, f"It is theirs from then on; {ends}"),
+        "reject": (form.title, form.button, f"It stays with {holder}. Whoever asked for it decides what next."),
+    }  # fmt: skip
+    if not holder or form.id not in words:
+        return form
+    title, button, means = words[form.id]
+    said = "Declined. It stays where it is." if form.id == "reject" else "Taken over. Whoever had it is told."
+    return replace(form, title=title, button=button, means=means, said=said)
 
 
 def _choices(form: Form, name: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from carestead.care.request import LIVE
 from carestead.care.sharing import ALL_PARTS
 from carestead.care.templates import Bound, Template, bind, templates
 from carestead.core.finding import CaresteadError
+from carestead.reference.calendars import working_calendar
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.models import Request
 from carestead.store.care.promises import make_promise
@@ -124,9 +125,10 @@ def _live(person_id: int) -> list[Request]:
 def _filled(template: Template | None, known: Known, owners: people.Choices) -> dict[str, str]:
     """What a template knows: who, what, done means, by when. Nothing, where nobody has the role."""
     now = timezone.now()
-    made = bind(template, people.bound(known), now) if template else None
+    made = bind(template, people.bound(known), now, working_calendar()) if template else None
     if template and isinstance(made, Refusal | None):
-        return {"what": template.what, "done_means": template.done_means, **first((_due(now + template.after),))}
+        due = template.due(now, working_calendar())
+        return {"what": template.what, "done_means": template.done_means, **first((_due(due),))}
     if not isinstance(made, Bound):
         return first((_due(now + timedelta(days=7)),))
     owner = people.key(made.owner)

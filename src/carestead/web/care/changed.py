@@ -38,7 +38,7 @@ def page(found: Published, known: Known, actor: Actor, thing: Promise, version: 
     now = timezone.now()
     seen = see(thing, actor, now)
     others = (*people.owners(found, known, actor), *people.teams(found)) if "decide-next" in seen.acts else ()
-    forms = acts.forms_for(seen, now, others)
+    forms = acts.forms_for(seen, now, others, words.holder(found, thing))
     still = next((f for f in forms if f.id == data.get("act")), None)
     sent = still or next((f for f in acts.FORMS if f.id == data.get("act")), None)
     events = history(Promise.KIND, thing.pk)

@@ -13,8 +13,9 @@ from carestead.core.finding import CaresteadError
 from carestead.store.access import Action, may
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care import lists
-from carestead.store.care.messages import addressee_of, answer_message, read_message, send_message, sender_of, thread
+from carestead.store.care.messages import addressee_of, answer_message, read_message, sender_of, thread
 from carestead.store.care.models import Message
+from carestead.store.care.sending import send_message
 from carestead.web.care import people, words
 from carestead.web.care.acts import party
 from carestead.web.care.reading import Field, read

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carestead.care.promise import OPEN
+from carestead.care.templates import TAKE_OVER
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.lists import Seen, history, see
@@ -84,8 +85,10 @@ def page(
         "errors": errors or {},
         "chosen": chosen,
         "history": [words.told(e) for e in reversed(history(Promise.KIND, thing.pk))],
+        "holder": words.holder(found, thing),
         "before": Promise.objects.filter(pk=thing.replaces_id).first(),
         "after": list(Promise.objects.filter(replaces_id=thing.pk).order_by("pk")),
+        "take_over": TAKE_OVER,
         "on_request": thing.request_id,
         "in_force": thing.state in OPEN,
     }
@@ -96,4 +99,4 @@ def _forms(found: Published, known: Known, actor: Actor, thing: Promise) -> tupl
     now = timezone.now()
     seen = see(thing, actor, now)
     others = (*people.owners(found, known, actor), *people.teams(found)) if "decide-next" in seen.acts else ()
-    return seen, acts.forms_for(seen, now, others)
+    return seen, acts.forms_for(seen, now, others, words.holder(found, thing))

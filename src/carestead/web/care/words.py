@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from carestead.care.message import MESSAGE
-from carestead.care.promise import OPEN, PROMISE
+from carestead.care.promise import ASKED, OPEN, PROMISE
 from carestead.care.request import REQUEST
 from carestead.care.sides import Party
 from carestead.care.templates import outcome_words
 from carestead.store.care.lists import Seen
 from carestead.store.care.models import Promise
 from carestead.store.care.standing import owner_of, requester_of
+from carestead.store.care.take_over import replaced
 from carestead.store.care.things import CareEvent
 from carestead.web.published import Published
 from carestead.web.shell.formats import when
@@ -18,7 +19,7 @@ from carestead.web.shell.formats import when
 _MACHINES = {m.name: m for m in (PROMISE, REQUEST, MESSAGE)}
 _DID = {
     name: {t.act: t.words for t in machine.transitions}
-    | {"ask": "asked for it", "send": "sent it", "hand-over": "handed it over"}
+    | {"ask": "asked for it", "send": "sent it", "hand-over": "handed it over", "take-over": "took it over"}
     for name, machine in _MACHINES.items()
 }
 _TAGS = {"ready": "blue", "requested": "yellow", "received": "yellow", "on-hold": "grey", "completed": "green"}
@@ -33,6 +34,12 @@ def party_words(found: Published, party: Party) -> str:
     if party.kind == "desk":
         return f"The duty desk of {found.organisation_name(party.code)}"
     return {"person": "The person", "carer": "The carer"}.get(party.kind) or found.organisation_name(party.code)
+
+
+def holder(found: Published, promise: Promise) -> str:
+    """Who has what is offered here to be taken over; empty when it is no offer, or has been answered."""
+    old = replaced(promise) if promise.state in ASKED else None
+    return party_words(found, owner_of(old)) if old else ""
 
 
 def state_words(promise: Promise) -> str:

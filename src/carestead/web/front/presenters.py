@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from carestead.care.promise import ASKED, BAD_NEWS, OPEN
+from carestead.care.templates import TAKE_OVER
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Promise
 from carestead.web.front.about import said_in
@@ -25,7 +26,7 @@ DONE_FOR = timedelta(days=28)
 def my_page(own: Own, now: datetime) -> dict[str, Any]:
     """Everything of the page."""
     found, person_id = own.found, own.person_id
-    promises = list(Promise.objects.filter(person_id=person_id).order_by("due_at", "pk"))
+    promises = list(Promise.objects.filter(person_id=person_id).exclude(template=TAKE_OVER).order_by("due_at", "pk"))
     held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
     return {
         "now": now,

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carestead.care import break_glass as rules
-from carestead.care.clocks import clocks
 from carestead.core import nhs_number as nhs
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.audit.actions import record_refusal
 from carestead.store.care.break_glass import break_glass, end_break_glass
 from carestead.store.care.models import BreakGlass
 from carestead.store.care.openings import lasting
+from carestead.store.clocks import site_clocks
 from carestead.web.accounts.confirm import has_password, password_fault
 from carestead.web.find.people import Known, lookup, names
 from carestead.web.published import Published, published
@@ -48,7 +48,7 @@ def open_record(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
         "data": request.POST,
         "reasons": list(rules.reasons().items()),
         "hours": int(rules.lasts().total_seconds() // 3600),
-        "days": int(clocks()[rules.REVIEW].limit),
+        "days": int(site_clocks()[rules.REVIEW].limit),
         "asks_password": has_password(request),
         "mine": [{"glass": b, "name": named.get(b.person_id, {}).get("name", "Name not known")} for b in mine],
     }

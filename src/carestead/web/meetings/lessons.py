@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from carestead.care.lesson import CAUSES
 from carestead.store.actor import DIRECT_CARE, Actor
+from carestead.store.care.follow_ups import carried_on
 from carestead.store.care.lessons import close_lesson, measure_effect, promise_for_lesson, record_lesson
 from carestead.store.care.models import Lesson, Promise
 from carestead.store.find.models import Enrolment
@@ -48,7 +49,7 @@ def lessons(request: HttpRequest, actor: Actor) -> Page:
 
 
 def _row(lesson: Lesson, named: dict[int, str]) -> dict[str, Any]:
-    promise = Promise.objects.filter(pk=lesson.promise_id).first()
+    promise = carried_on(lesson.promise_id)
     return {
         "lesson": lesson,
         "cause": CAUSES[lesson.cause],
@@ -102,7 +103,7 @@ def one(request: HttpRequest, actor: Actor, lesson_id: int) -> Page | HttpRespon
         and (sent := typed.send(request, actor, "act", lambda: _done(act, typed, opened, lesson)))
     ):
         return sent
-    promise = Promise.objects.filter(pk=lesson.promise_id).first()
+    promise = carried_on(lesson.promise_id)
     return _page(
         opened, "lesson", "A lesson", typed, lesson=lesson, cause=CAUSES[lesson.cause], next=_next(lesson, promise),
         promise=promised(opened, promise) if promise else None, owners=owners(opened.found, opened.known),

@@ -126,6 +126,12 @@ FOUND = [
     ),
     ("R10", "made an hour later", {"promise": {3: {"asked_at": "2026-03-15 11:05"}}}, {(7, "promise", "3")}),
     ("R10", "due after 80 hours", {"promise": {3: {"first_due_at": "2026-03-18 17:30"}}}, {(7, "promise", "3")}),
+    (
+        "R10",
+        "due after 80 hours, from a mental health ward",
+        {"promise": {3: {"first_due_at": "2026-03-18 17:30"}}, "stay": {1: {"mental_health": True}}},
+        {(7, "promise", "3")},
+    ),
     ("R10", "ended without contact", {"promise": {3: {"outcome": "no-longer-needed"}}}, {(7, "promise", "3")}),
     (
         "R10",
@@ -152,6 +158,19 @@ FOUND = [
             "promise": {3: {"state": "cancelled", "outcome": "", "reason": "Too busy"}},
         },
         {(7, "promise", "3")},
+    ),
+    (
+        "R11",
+        "heard of first as taken back, and then the GP who held the role was not told of the admission",
+        {
+            "stay": [STAY2],
+            "notice": [
+                *({**n, "id": n["id"] + 10, "about": "taken-back"} for n in TOLD),
+                *({**n, "queued_at": "2026-03-26 09:00"} for n in TOLD),
+            ],
+            "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 18:00", seq=2)],
+        },
+        {(7, "stay", "2")},
     ),
     ("R11", "the named GP was not told", {"notice": {2: None}}, {(7, "stay", "1")}),
     ("R11", "told, never seen", {"notice": {3: {"state": "given", "seen_at": None}}}, {(7, "notice", "3")}),
@@ -367,6 +386,18 @@ NOT_FOUND = [
     ("R11", "both told, one still has time", {"stay": [STAY2], "notice": TOLD}),
     (
         "R11",
+        "heard of first as taken back, and the admission told to who held the role by then",
+        {
+            "stay": [STAY2],
+            "notice": [
+                *({**n, "id": n["id"] + 10, "about": "taken-back"} for n in TOLD),
+                *({**n, "queued_at": "2026-03-26 09:00"} for n in ({**TOLD[0], "to_code": "G2"}, TOLD[1])),
+            ],
+            "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 18:00", seq=2)],
+        },
+    ),
+    (
+        "R11",
         "the cover was told",
         {
             "stay": [STAY2],
@@ -491,3 +522,12 @@ def test_it_is_found(id, what, changes, where):
 @pytest.mark.parametrize(("id", "what", "changes"), NOT_FOUND, ids=lambda v: v if isinstance(v, str) else "")
 def test_it_is_not_found(id, what, changes):
     assert gaps(id, broken(**changes)) == []
+
+
+def test_a_contact_is_judged_by_the_clock_of_its_ward():
+    """A site gives itself 96 hours after any ward but a mental health one; 80 hours are in time after the one alone."""
+    after_80 = {"promise": {3: {"first_due_at": "2026-03-18 17:30"}}}
+    mine = {"contact_hours": 96, "mental_health_hours": 72}
+    assert gaps("R10", broken(**after_80), **mine) == []
+    [found] = gaps("R10", broken(**after_80, stay={1: {"mental_health": True}}), **mine)
+    assert found["words"].endswith("due more than 72 hours after the discharge")

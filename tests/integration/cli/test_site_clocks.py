@@ -1,0 +1,45 @@
+"""A site writes limits of its own: doctor shows what differs, and nothing starts with one that is none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.test_messages import typed
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    assert typed("init", "--area", tmp_path / "area").returncode == 0
+    return tmp_path / "area"
+
+
+def test_doctor_shows_what_the_site_has_changed(area: Path):
+    assert "ok     clocks: used as shipped" in typed("doctor", "--area", area).stdout
+    (area / "clocks.yaml").write_text("hand-over-offer:\n  limit: 3\n", encoding="utf-8")
+    said = typed("doctor", "--area", area).stdout
+    assert "ok     clocks: changed by clocks.yaml: hand-over-offer 3 working days (shipped: 2 working days)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "what", "instead"),
+    [
+        ("hand-over: {limit: 3}\n", 2, "there is no clock hand-over to change", "There are: crisis-response, "),
+        ("telling-seen: {limit: 0}\n", 2, "telling-seen has the limit 0 working hours", "a number above nought"),
+        ("telling-seen: {unit: weeks}\n", 2, "telling-seen has the limit 4 weeks", "one of the units hours, days"),
+        ("telling-seen: {limit: 1\n", 3, "is not valid YAML", "Correct it."),
+    ],
+)
+def test_a_limit_that_is_none_is_refused_with_file_place_and_what_to_type(area: Path, text, code, what, instead):
+    assert typed("gaps", "--area", area).returncode in (0, 1)
+    file = area / "clocks.yaml"
+    file.write_text(text, encoding="utf-8")
+    told = typed("doctor", "--area", area)
+    line = next(part for part in told.stdout.splitlines() if "clocks:" in part)
+    assert told.returncode == 1
+    assert line.startswith("WRONG")
+    assert all(word in line for word in (str(file), what, instead))
+    for verb in (["worker"], ["serve", "--port", "1"], ["gaps"]):
+        refused = typed(*verb, "--area", area)
+        assert refused.returncode == code, verb
+        assert all(word in refused.stderr for word in (str(file), what, instead)), verb
+        assert "Traceback" not in refused.stderr
