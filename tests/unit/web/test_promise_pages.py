@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from carestead.care.sides import Party
 from carestead.store.accounts.models import User
+from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
 from carestead.store.care.log import untold
 from carestead.store.care.models import Message, Promise, Request
@@ -19,6 +20,7 @@ from carestead.store.care.sending import send_message
 from carestead.store.care.sweep import sweep
 from carestead.store.find.actions import accept_proposal
 from carestead.web.front import presenters as front
+from carestead.web.front.own import Own
 from carestead.web.published import published
 
 PERSON = 10
@@ -354,9 +356,10 @@ def test_whoever_records_a_yes_reads_what_it_does(pages, people):
 
 def test_the_person_sees_what_was_promised_once(pages, people):
     _, offer = offered(people)
-    with_offer = front.my_page(published(), PERSON, timezone.now())
+    own = Own(published(), Actor("rose", "Rose", Role.PERSON, person_id=PERSON), PERSON, None, frozenset())
+    with_offer = front.my_page(own, timezone.now())
     lines = [line for part in ("next", "late", "not_done", "done") for line in with_offer[part]]
     assert [line["what"] for line in lines] == ["Dress the leg"]
     accept_promise(promise_id=offer.pk, version=offer.version, by=people["lead"])
-    taken = front.my_page(published(), PERSON, timezone.now())
+    taken = front.my_page(own, timezone.now())
     assert [(p["what"], p["id"]) for p in [*taken["next"], *taken["late"]]] == [("Dress the leg", offer.pk)]
