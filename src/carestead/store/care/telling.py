@@ -10,10 +10,9 @@ from django.utils import timezone
 from carestead.care.sides import Party
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
-from carestead.store.assign.now import holders
+from carestead.store.assign.now import holders, presence_at
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import BreakGlass, Notice, Promise, Stay
-from carestead.store.care.parties import Present
 from carestead.store.care.things import CareEvent
 from carestead.store.clocks import site_clocks
 
@@ -32,7 +31,7 @@ def holder(person_id: int, role: str) -> str:
 
 def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:
     """Who is told instead of a holder who is away: their cover, once accepted and there; else the desk `desk`."""
-    code, present = holder(person_id, role), Present.at(at)
+    code, present = holder(person_id, role), presence_at(at)
     if code and present.here(code):
         return Party("practitioner", code)
     cover = present.instead_of(code)
