@@ -34,6 +34,7 @@ from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
 from carestead.web.shell.formats import moment
+from carestead.web.shell.typed import Typed
 
 WHO = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD)
 
@@ -99,10 +100,9 @@ def _readable(found: Published, actor: Actor, hand_over_id: int) -> tuple[HandOv
 
 
 def _answer(typed: Mapping[str, str], found: Published, offer: HandOver, known: Known, actor: Actor) -> once.Outcome:
-    version = typed.get("version", "")
     common: dict[str, Any] = {
         "hand_over_id": offer.pk,
-        "version": int(version) if version.isdecimal() else 0,
+        "version": Typed(typed).whole("version"),
         "by": actor,
         "staff": about(found, known),
     }
