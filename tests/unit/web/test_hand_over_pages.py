@@ -1,5 +1,6 @@
 """Pages and answers about who is responsible: who may ask, what they are told, what is refused."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,6 +130,40 @@ def test_an_end_asks_what_becomes_of_everything_and_then_ends(pages, person):
     typed = {"kind": "moved", "reason": "To Leeds", "version": "1", "receiver": "Dr Elm, Leeds"}
     assert client.post(f"/people/{person}/end/", typed).status_code == 302
     assert not Responsibility.objects.filter(person_id=person, end__isnull=True).exists()
+
+
+def _at_fault(answer) -> list[str]:
+    return re.findall(r'<li><a href="#([^"]*)">', answer.content.decode())
+
+
+def test_what_is_missing_is_said_at_its_field(pages, offered):
+    declined = {"act": "decline", "version": "1", "decline_reason": " "}
+    second = User.objects.get(username="gp2")
+    HandOver.objects.filter(pk=offered.pk).update(arriving_code=second.practitioner_code)
+    assert _at_fault(pages("gp2").post(f"/hand-overs/{offered.pk}/", declined)) == ["decline_reason"]
+    assert _at_fault(pages("gp2").post(f"/hand-overs/{offered.pk}/", {**declined, "version": "9"})) == ["answer"]
+    withdrawn = {"act": "withdraw", "version": "1", "withdraw_reason": ""}
+    assert _at_fault(pages("gp").post(f"/hand-overs/{offered.pk}/", withdrawn)) == ["withdraw_reason"]
+
+
+@pytest.mark.parametrize("version", ["", "one", "-1", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 40])
+def test_a_version_that_the_page_did_not_give_is_an_old_one(pages, person, offered, version):
+    for address, act in ((f"/hand-overs/{offered.pk}/", "withdraw"), (f"/people/{person}/end/", "")):
+        answer = pages("gp").post(address, {"act": act, "withdraw_reason": "-", "kind": "died", "version": version})
+        assert answer.status_code == 400, address
+        assert "has changed since you read it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"kind": "", "reason": "To Leeds"}, "kind"),
+        ({"kind": "moved", "reason": " ", "receiver": "Dr Elm"}, "reason"),
+        ({"kind": "moved", "reason": "To Leeds", "receiver": ""}, "receiver"),
+    ],
+)
+def test_an_end_says_at_its_field_what_it_lacks(pages, person, typed, field):
+    assert _at_fault(pages("gp").post(f"/people/{person}/end/", {**typed, "version": "1"})) == [field]
 
 
 def _typed(day, month, year, clock, **more):

@@ -108,8 +108,7 @@ def _fate(typed: Mapping[str, str], name: str) -> Fate:
 def _end_errors(refused: EndRefusedError) -> dict[str, str]:
     if refused.open:
         return {f"{_name(t)}-said": f"{_what(t)}: say who carries it on, or why not." for t in refused.open}
-    field = "receiver" if "takes over" in refused.what else "kind" if "chosen" in refused.what else "reason"
-    return {field: str(refused)}
+    return {refused.field or "reason": str(refused)}
 
 
 def _end_page(found: Published, known: Known, typed: Mapping[str, str], errors: dict[str, str]) -> Page:

@@ -60,7 +60,7 @@ def hand_over(request: HttpRequest, actor: Actor, hand_over_id: int) -> Page | H
     try:
         return once.first(request, actor, lambda: _answer(request.POST, found, offer, known, actor))
     except CaresteadError as refused:
-        field = f"{request.POST.get('act')}_reason" if "few words" in str(refused) else "answer"
+        field = f"{request.POST.get('act')}_reason" if refused.field == "reason" else "answer"
         return _offer_page(found, actor, offer, known, request.POST, {field: str(refused)})
 
 
