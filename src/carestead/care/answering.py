@@ -1,6 +1,6 @@
 """Who answers for somebody at an instant. Absence changes who answers; it never changes who is accountable."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -55,6 +55,25 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Who is not there at an instant: `covers` gives for everybody who is away the cover who has accepted (empty:
+    nobody has), and `gone` are those who have left."""
+
+    covers: Mapping[str, str] = field(default_factory=dict)
+    gone: Collection[str] = frozenset()
+
+    def here(self, code: str) -> bool:
+        """Whether they are neither away nor gone."""
+        return code not in self.covers and code not in self.gone
+
+    def instead_of(self, code: str) -> str:
+        """Who answers instead of somebody who is not there: the cover who has accepted, when that cover is there;
+        nobody (empty) where it falls to the desk. Covers are not passed on, so a ring of covers ends at the desk."""
+        cover = self.covers.get(code, "")
+        return cover if cover and self.here(cover) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Staffing:
     """Who is away, who has left when, and when the desk of their group is staffed."""
 
@@ -62,15 +81,11 @@ class Staffing:
     left: Mapping[str, datetime] = field(default_factory=dict)
     shifts: tuple[Shift, ...] = ()
 
-    def absence(self, code: str, at: datetime) -> Absence | None:
-        """The absence of `code` that `at` lies in; of several, the one with an accepted cover who is there."""
-        found = [a for a in self.absences if a.code == code and a.holds(at)]
-        return next((a for a in found if a.cover_accepted), found[0] if found else None)
-
-    def present(self, code: str, at: datetime) -> bool:
-        """Whether `code` is neither away nor gone at `at`."""
-        gone = self.left.get(code)
-        return not (gone and utc(gone) <= utc(at)) and self.absence(code, at) is None
+    def presence(self, at: datetime) -> Presence:
+        """Who is not there at `at`; of several absences of one, that with an accepted cover counts."""
+        away = sorted((a for a in self.absences if a.holds(at)), key=lambda a: a.cover_accepted)
+        covers = {a.code: a.cover if a.cover_accepted else "" for a in away}
+        return Presence(covers, frozenset(code for code, leaves in self.left.items() if utc(leaves) <= utc(at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +109,11 @@ def answering(holder: str, at: datetime, staffing: Staffing, hours: DeskHours) -
     until = _until(at, staffing, hours)
     if hours.open_at(at) is None:
         return Answer(By.OUT_OF_HOURS, name=hours.out_of_hours_name, phone=hours.out_of_hours_phone, until=until)
-    if holder and staffing.present(holder, at):
+    there = staffing.presence(at)
+    if holder and there.here(holder):
         return Answer(By.HOLDER, code=holder, until=until)
-    cover = _cover(holder, at, staffing)
+    cover = there.instead_of(holder)
     return Answer(By.COVER, code=cover, until=until) if cover else _desk(at, staffing, until)
-
-
-def _cover(holder: str, at: datetime, staffing: Staffing) -> str:
-    absence = staffing.absence(holder, at)
-    accepted = absence.cover if absence and absence.cover_accepted else ""
-    return accepted if accepted and accepted != holder and staffing.present(accepted, at) else ""
 
 
 def _desk(at: datetime, staffing: Staffing, until: datetime) -> Answer:

@@ -82,7 +82,6 @@ class Pace:
     """How fast the ladder is climbed: hours of `hours` after the due instant, by milestone."""
 
     name: str
-    due_soon: timedelta
     lateness: Mapping[str, timedelta]
     hours: Hours
     interrupts: bool
@@ -119,19 +118,6 @@ def pace(thing: Watched) -> Pace:
     """How fast the ladder is climbed for it: by the time from making it to its due instant, which no hold changes."""
     given = utc(thing.due) - utc(thing.made_at)
     return next(p for limit, p in _paces() if limit is None or given <= limit)
-
-
-def business_status(thing: Watched, at: datetime, calendar: WorkingCalendar) -> str:
-    """What FHIR calls Task.businessStatus: nothing, `due-soon`, `overdue`, or `escalated-n` for the n-th rung above the
-    owner. It is said of a thing; it ends nothing."""
-    if thing.closed:
-        return ""
-    reached = [a.milestone for a in alarms(thing, at, calendar)]
-    rungs = list(_rungs())
-    if above := [rungs.index(m) for m in reached if m != rungs[0]]:
-        return f"escalated-{max(above)}"
-    left = effective_due(thing) - utc(at)
-    return "overdue" if left <= timedelta(0) else "due-soon" if left <= pace(thing).due_soon else ""
 
 
 def digest_for(since: datetime, calendar: WorkingCalendar) -> datetime:
@@ -180,5 +166,5 @@ def _paces() -> tuple[tuple[timedelta | None, Pace], ...]:
 def _pace(name: str, said: Mapping[str, Any], interrupts: bool) -> tuple[timedelta | None, Pace]:
     most = said.get("given_hours_at_most")
     lateness = {milestone: timedelta(hours=late) for milestone, late in said["lateness"].items()}
-    made = Pace(name, timedelta(hours=said["due_soon_hours"]), lateness, hours(said.get("hours")), interrupts)
+    made = Pace(name, lateness, hours(said.get("hours")), interrupts)
     return None if most is None else timedelta(hours=most), made

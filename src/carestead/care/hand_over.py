@@ -5,7 +5,7 @@ Absence switches who answers and never who is accountable. The store calls this 
 tests/unit/care runs it: there is no second one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -31,17 +31,26 @@ class Rule:
 
 def refusal(situation: Situation, move: Move) -> str | None:
     """Why `move` may not be made, in a sentence for whoever tries; None when it may."""
-    rule = TABLE.get(move.name)
-    if rule is None:
-        return f"There is no move called {move.name}: there are {', '.join(TABLE)}."
-    return next((why for check in rule.guards if (why := check(situation, move))), None)
+    found = next(_refusals(situation, move), None)
+    return found[0] if found else None
 
 
 def make(situation: Situation, move: Move) -> Situation:
     """The situation after `move`. Raises HandOverRefusedError, and then nothing has changed."""
-    if why := refusal(situation, move):
-        raise HandOverRefusedError(why)
+    if found := next(_refusals(situation, move), None):
+        raise HandOverRefusedError(found[0], field=found[1])
     return TABLE[move.name].effect(situation, move)
+
+
+def _refusals(situation: Situation, move: Move) -> Iterator[tuple[str, str]]:
+    """Every reason against `move`, in the order of its guards, with the part of the move that it is about."""
+    rule = TABLE.get(move.name)
+    if rule is None:
+        yield f"There is no move called {move.name}: there are {', '.join(TABLE)}.", ""
+        return
+    for check in rule.guards:
+        if why := check(situation, move):
+            yield why, guard.ABOUT.get(check, "")
 
 
 def _offer(situation: Situation, move: Move) -> Situation:

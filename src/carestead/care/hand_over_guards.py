@@ -1,5 +1,7 @@
 """The guards of the hand-over table: each gives a sentence of refusal, or None."""
 
+from collections.abc import Mapping
+
 from carestead.care.standing import ROLES, Basis, Colleague, Guard, Move, OfferState, Situation
 from carestead.care.times import said
 from carestead.core.calendar import LONDON, utc
@@ -292,3 +294,6 @@ leaves_nobody: tuple[Guard, ...] = (
     *map(_when_holding, (_successor_named, by_lead, has_clock, forwards, *can_follow)),
 )
 """Who leaves while they hold somebody is followed, in the same instant, by an interim holder."""
+
+ABOUT: Mapping[Guard, str] = {with_reason: "reason", with_cause: "reason"}
+"""The part of a move that a guard asks for, where somebody has to type it: a form says the refusal there."""

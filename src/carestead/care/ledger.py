@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 
 from carestead.care.standing import Basis
-from carestead.care.times import said, within
+from carestead.care.times import said
 from carestead.core.calendar import utc
 
 
@@ -33,10 +33,6 @@ class Interval:
     start: datetime
     end: datetime | None
     basis: Basis
-
-    def holds(self, at: datetime) -> bool:
-        """Whether `at` lies in it."""
-        return within(at, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +69,6 @@ def intervals(entries: Iterable[Entry]) -> list[Interval]:
                 end = after.start if after else None
                 found.append(Interval(entry.person_id, entry.role, entry.holder, entry.start, end, entry.basis))
     return found
-
-
-def responsible_at(entries: Iterable[Entry], role: str, at: datetime) -> Interval | None:
-    """Who held `role` of one person at `at`; None when nobody did."""
-    return next((i for i in intervals(entries) if i.role == role and i.holds(at)), None)
 
 
 def offenders(entries: Iterable[Entry], enrolled: Iterable[Enrolled], roles: Sequence[str]) -> list[Offender]:

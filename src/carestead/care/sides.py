@@ -1,9 +1,10 @@
 """On which sides of a promise or a request somebody stands. Pure: who they are, and who is away, go in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from carestead.care import promise, request
+from carestead.care.answering import Presence
 
 PERSON, CARER, LEAD = "person", "carer", "lead"
 
@@ -16,14 +17,6 @@ class Party:
     kind: str
     code: str
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Somebody who is away now, and who has accepted to answer for them (empty: nobody has)."""
-
-    code: str
-    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +66,11 @@ class Matter:
     holders: Mapping[str, str] = field(default_factory=dict)
 
 
-def answered_for(codes: frozenset[str], on_desk: bool, away: Iterable[Away]) -> frozenset[str]:
-    """Those for whom somebody with `codes` answers now: whom they cover; on the desk also everybody away whose cover
-    is missing or away too. Covers are not passed on, so a ring of covers ends at the desk."""
-    gone = list(away)
-    missing = {a.code for a in gone}
-    covered = {a.code for a in gone if a.cover in codes}
-    answered = {a.code for a in gone if a.cover and a.cover not in missing}
-    return frozenset((covered | ((missing - answered) if on_desk else set())) - codes)
+def answered_for(codes: frozenset[str], on_desk: bool, there: Presence) -> frozenset[str]:
+    """Those for whom somebody with `codes` answers now: whom they cover; on the desk also everybody whom nobody
+    answers instead of."""
+    instead = {code: there.instead_of(code) for code in {*there.covers, *there.gone}}
+    return frozenset(code for code, cover in instead.items() if cover in codes or (on_desk and not cover)) - codes
 
 
 def of_promise(who: Standpoint, matter: Matter) -> frozenset[str]:

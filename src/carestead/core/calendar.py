@@ -92,11 +92,6 @@ class WorkingCalendar:
                 day += _DAY
         return day
 
-    def working_days_between(self, start: date, end: date) -> int:
-        """How many working days lie after `start`, up to `end` and with it; none when `end` is earlier."""
-        days = (start + _DAY * n for n in range(1, (end - start).days + 1))
-        return sum(self.is_working_day(day) for day in days)
-
     def end_of_working_days(self, start: datetime, count: int, hours: Hours = CORE_HOURS) -> datetime:
         """When the `count`-th working day after the day of `start` closes."""
         return closing(self.add_working_days(local_day(start), count), hours)

@@ -37,15 +37,17 @@ class Finding:
 class CaresteadError(Exception):
     """A refusal with a sentence for the user: what is wrong and what to type instead. Never a traceback.
 
-    `exit_code` is the process's exit code, documented in docs/cli.md.
+    `field` names what was given wrongly, as the act that refused calls it (`reason`), so that a form can say it there;
+    empty where no single one is to blame. `exit_code` is the process's exit code, documented in docs/cli.md.
     """
 
     exit_code = 1
 
-    def __init__(self, what: str, do: str = "") -> None:
+    def __init__(self, what: str, do: str = "", *, field: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.do = do
+        self.field = field
 
     def __str__(self) -> str:
         return f"{self.what} {self.do}".strip()

@@ -7,6 +7,7 @@ import pytest
 
 def test_a_lead_sees_how_frailty_and_risk_overlap_and_opens_the_people(visitor):
     lead = visitor("lead")
+    lead.page.get_by_role("link", name="Measures").click()
     lead.page.get_by_role("link", name="Lists", exact=True).click()
     assert lead.heading() == "Lists and overlaps"
     assert lead.page.locator("figure svg.cs-chart--upset").count() == 1

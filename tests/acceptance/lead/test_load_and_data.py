@@ -42,7 +42,8 @@ def test_a_silent_source_is_named_where_it_matters(visitor):
 def test_a_lead_does_not_decide(visitor):
     lead = visitor("lead")
     lead.expect_refusals = True
-    lead.page.get_by_role("link", name="Proposed").click()
+    lead.page.get_by_label("Menu").get_by_role("link", name="People").click()
+    lead.page.get_by_role("link", name="Proposed", exact=True).click()
     assert lead.sees("a GP of the practice decides")
     first = lead.page.locator("a[data-row]").first.get_attribute("href")
     assert lead.opens(f"{first}decide/").status == 403

@@ -29,6 +29,7 @@ def test_from_long_overdue_to_taken_over(visitor, enrolled, demo_area, width, sc
     when_the_clocks_are_looked_at(demo_area)
 
     lead = visitor("lead", width=width, scripts=scripts)
+    lead.page.get_by_label("Menu").get_by_role("link", name="Promises").click()
     lead.page.get_by_role("link", name="Late", exact=True).click()
     assert lead.sees("It is long overdue, and offered to your practice.")
     lead.page.get_by_role("link", name=what, exact=True).first.click()

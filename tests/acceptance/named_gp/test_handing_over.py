@@ -93,7 +93,7 @@ def test_who_was_responsible_before_anybody_was(visitor):
     gp.expect_refusals = True
     gp.page.get_by_label("At what time?").fill("quarter past")
     gp.page.get_by_role("button", name="Show who was responsible").click()
-    assert gp.sees("Type a time such as 02:10.")
+    assert gp.sees("Type a time such as 14:30.")
 
 
 def given_a_gp_with_somebody_enrolled(visitor, **options):

@@ -13,7 +13,6 @@ from carestead.care.escalation import (
     Party,
     Watched,
     alarms,
-    business_status,
     digest_for,
     ladder,
     pace,
@@ -89,7 +88,6 @@ def test_a_later_now_never_takes_an_alarm_away(thing, now, more):
 def test_nothing_that_is_closed_has_an_alarm(thing, now):
     closed = replace(thing, closed=True)
     assert alarms(closed, now, ENGLAND) == ()
-    assert business_status(closed, now, ENGLAND) == ""
 
 
 @given(watched, st.lists(instants, min_size=1, max_size=5))
@@ -138,22 +136,6 @@ def test_a_new_date_that_was_agreed_has_alarms_of_its_own_and_an_edit_has_none()
     moved = replace(first, due=at("2026-04-20T18:30"))
     assert {a.key for a in alarms(moved, now, ENGLAND)} & keys == set()
     assert "promise/12/2026-03-30T17:30Z/overdue" in keys
-
-
-@pytest.mark.parametrize(
-    ("now", "status"),
-    [
-        ("2026-03-20T09:00", ""),
-        ("2026-03-28T09:00", "due-soon"),
-        ("2026-03-30T18:29", "due-soon"),
-        ("2026-03-30T18:30", "overdue"),
-        ("2026-03-31T18:30", "escalated-1"),
-        ("2026-04-08T18:30", "escalated-3"),
-        ("2027-04-08T18:30", "escalated-5"),
-    ],
-)
-def test_time_changes_what_is_said_of_a_promise(now, status):
-    assert business_status(promise(), at(now), ENGLAND) == status
 
 
 def test_a_rung_without_anybody_is_passed_over_and_the_owner_is_not_told_twice():

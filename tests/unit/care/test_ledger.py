@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from carestead.care.brief import Contact, OpenPromise, brief
-from carestead.care.ledger import Enrolled, Entry, intervals, offenders, responsible_at
+from carestead.care.ledger import Enrolled, Entry, intervals, offenders
 from carestead.care.standing import Basis
 
 ROLE = "named-gp"
@@ -26,16 +25,6 @@ LEDGER = [_entry(1, 1, "G1"), _entry(2, 5, "G2", Basis.INTERIM), _entry(3, 9, ""
 
 def test_each_entry_holds_until_the_next():
     assert [(i.holder, i.start, i.end) for i in intervals(LEDGER)] == [("G1", _at(1), _at(5)), ("G2", _at(5), _at(9))]
-
-
-@pytest.mark.parametrize(("at", "holder"), [(_at(1), "G1"), (_at(4, 23), "G1"), (_at(5), "G2"), (_at(8), "G2")])
-def test_who_was_responsible_at_an_instant(at, holder):
-    assert responsible_at(LEDGER, ROLE, at).holder == holder
-
-
-def test_nobody_was_before_the_first_entry_or_after_the_end():
-    assert responsible_at(LEDGER, ROLE, _at(1, 8)) is None
-    assert responsible_at(LEDGER, ROLE, _at(9)) is None
 
 
 def _kinds(entries, *stays, roles=(ROLE,)):

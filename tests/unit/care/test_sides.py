@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carestead.care.answering import Presence
 from carestead.care.clocks import Unit, clocks
 from carestead.care.machine import Refusal
-from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
+from carestead.care.sides import Matter, Party, Standpoint, answered_for, of_promise, of_request
 from carestead.care.templates import _template, bind, follow_ups, outcome_refusal, outcome_words, outcomes, templates
 from carestead.core.calendar import LONDON
 from carestead.core.finding import UsageError
@@ -76,17 +77,21 @@ def test_of_a_request():
 
 
 @given(
-    st.lists(st.builds(Away, st.sampled_from(CODES), st.sampled_from(["", *CODES])), max_size=6),
+    st.builds(
+        Presence,
+        st.dictionaries(st.sampled_from(CODES), st.sampled_from(["", *CODES])),
+        st.frozensets(st.sampled_from(CODES)),
+    ),
     st.sampled_from(CODES),
 )
-def test_everybody_away_is_answered_for_by_somebody_who_is_there_or_the_desk(away, me):
+def test_everybody_away_is_answered_for_by_somebody_who_is_there_or_the_desk(there, me):
     """With a staffed desk nobody is left without an answer, rings of cover included."""
-    gone = {a.code for a in away}
-    desk = answered_for(frozenset({"desk"}), True, away)
-    here = [c for c in CODES if c not in gone]
-    covered = set().union(*(answered_for(frozenset({c}), False, away) for c in here)) if here else set()
-    assert gone == desk | covered
-    assert me not in answered_for(frozenset({me}), True, away)
+    missing = {c for c in CODES if not there.here(c)}
+    desk = answered_for(frozenset({"desk"}), True, there)
+    covered = {c: answered_for(frozenset({c}), False, there) for c in CODES}
+    assert missing == desk.union(*covered.values())
+    assert all(not covered[c] for c in missing), "who is away answers for nobody"
+    assert me not in answered_for(frozenset({me}), True, there)
 
 
 def test_a_template_binds_roles_to_people_and_a_time():

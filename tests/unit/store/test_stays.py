@@ -25,7 +25,8 @@ from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Pr
 from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
 from carestead.store.care.promises import record_attempt
 from carestead.store.care.sweep import sweep
-from carestead.store.care.telling import escalate, see
+from carestead.store.care.telling import see
+from carestead.store.care.things import CareEvent
 from carestead.store.find.models import Enrolment
 
 CAME = LEFT - timedelta(days=5)
@@ -308,13 +309,14 @@ def test_what_nobody_saw_is_escalated_by_the_sweep(enrolled, gp):
     assert list(untold()) == []
 
 
-def test_the_desk_hears_once_of_what_nobody_saw_and_the_notice_stays_to_be_seen(enrolled, gp):
+def test_a_notice_that_nobody_saw_is_escalated_once_and_stays_to_be_seen(enrolled, gp):
     hear(event())
     notice, late = Notice.objects.get(about="discharge", to_code="G1"), LEFT + timedelta(days=2)
     for _ in range(2):
-        escalate(notice=notice, desk="GRP1", at=late)
-        notice.refresh_from_db()
-    assert told().count(("discharge", "desk", "GRP1")) == 1
+        sweep(at=late)
+    notice.refresh_from_db()
+    assert (notice.state, notice.escalated_at) == ("escalated", late)
+    assert CareEvent.objects.filter(kind="notice", subject_id=notice.pk, type="escalate").count() == 1
     assert see(notice=notice, by=gp, at=late).state == "seen"
     assert see(notice=notice, by=gp, at=late + timedelta(days=1)).seen_at == late
     assert list(untold()) == []
@@ -428,15 +430,6 @@ def test_after_contact_a_corrected_time_asks_for_nothing_more(enrolled, coordina
     ended(promise, coordinator, "contact-made", evidence="Ada is well", at=6)
     hear(replace(event(hours=-1), sent_at=LEFT + timedelta(hours=8)), LEFT + timedelta(hours=8))
     assert Promise.objects.count() == 1
-
-
-def test_lists_for_pages(enrolled):
-    hear(admit(), CAME)
-    assert [s.visit_id for s in stays.in_hospital()] == ["V1"]
-    hear(event())
-    assert stays.in_hospital() == []
-    assert [s.visit_id for s in stays.discharged(LEFT - timedelta(days=1))] == ["V1"]
-    assert [s.visit_id for s in stays.stays_of(7)] == ["V1"]
 
 
 def test_an_enrolled_person_who_was_never_promised_contact_is_found(enrolled):

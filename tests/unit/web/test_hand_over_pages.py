@@ -1,5 +1,6 @@
 """Pages and answers about who is responsible: who may ask, what they are told, what is refused."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from carestead.store.audit.models import AuditEvent
 from carestead.store.find.actions import accept_proposal
 from carestead.web.assign.staff import group_of, staff_of
 from carestead.web.published import published
-from carestead.web.shell.dates import read_moment, split_moment
+from carestead.web.shell.dates import split_moment
+from carestead.web.shell.typed import Typed
 
 
 @pytest.fixture
@@ -130,33 +132,90 @@ def test_an_end_asks_what_becomes_of_everything_and_then_ends(pages, person):
     assert not Responsibility.objects.filter(person_id=person, end__isnull=True).exists()
 
 
+def _at_fault(answer) -> list[str]:
+    return re.findall(r'<li><a href="#([^"]*)">', answer.content.decode())
+
+
+def test_what_is_missing_is_said_at_its_field(pages, offered):
+    declined = {"act": "decline", "version": "1", "decline_reason": " "}
+    second = User.objects.get(username="gp2")
+    HandOver.objects.filter(pk=offered.pk).update(arriving_code=second.practitioner_code)
+    assert _at_fault(pages("gp2").post(f"/hand-overs/{offered.pk}/", declined)) == ["decline_reason"]
+    assert _at_fault(pages("gp2").post(f"/hand-overs/{offered.pk}/", {**declined, "version": "9"})) == ["answer"]
+    withdrawn = {"act": "withdraw", "version": "1", "withdraw_reason": ""}
+    assert _at_fault(pages("gp").post(f"/hand-overs/{offered.pk}/", withdrawn)) == ["withdraw_reason"]
+
+
+@pytest.mark.parametrize("version", ["", "one", "-1", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 40])
+def test_a_version_that_the_page_did_not_give_is_an_old_one(pages, person, offered, version):
+    for address, act in ((f"/hand-overs/{offered.pk}/", "withdraw"), (f"/people/{person}/end/", "")):
+        answer = pages("gp").post(address, {"act": act, "withdraw_reason": "-", "kind": "died", "version": version})
+        assert answer.status_code == 400, address
+        assert "has changed since you read it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"kind": "", "reason": "To Leeds"}, "kind"),
+        ({"kind": "moved", "reason": " ", "receiver": "Dr Elm"}, "reason"),
+        ({"kind": "moved", "reason": "To Leeds", "receiver": ""}, "receiver"),
+    ],
+)
+def test_an_end_says_at_its_field_what_it_lacks(pages, person, typed, field):
+    assert _at_fault(pages("gp").post(f"/people/{person}/end/", {**typed, "version": "1"})) == [field]
+
+
 def _typed(day, month, year, clock, **more):
     return {"at-day": str(day), "at-month": str(month), "at-year": str(year), "at-time": clock, **more}
 
 
+def _moment(typed):
+    form = Typed(typed)
+    return form.moment("at", "at-time"), form.errors
+
+
 def test_half_past_one_in_october_can_be_meant_twice():
-    first, _ = read_moment(_typed(25, 10, 2026, "01:30"), "at")
-    second, _ = read_moment(_typed(25, 10, 2026, "01:30", **{"at-again": "1"}), "at")
+    first, _ = _moment(_typed(25, 10, 2026, "01:30"))
+    second, _ = _moment(_typed(25, 10, 2026, "01:30", **{"at-again": "1"}))
     assert (first, second) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
     assert split_moment("at", second)["at-again"] == "1"
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("typed", "field", "says"),
     [
-        (_typed(29, 3, 2026, "01:30"), "There was no 01:30 on 29 March 2026: the clocks went forward."),
-        (_typed(29, 2, 2026, "01:30"), "There is no day 29.2.2026"),
-        (_typed(1, 2, 2026, "half past"), "Type a time such as 02:10."),
+        (_typed(29, 3, 2026, "01:30"), "at-time", "There was no 01:30 on 29 March 2026: the clocks went forward."),
+        (_typed(29, 2, 2026, "01:30"), "at-day", "There is no day 29.2.2026"),
+        (_typed(1, 2, 2026, "half past"), "at-time", "Type a time such as 14:30."),
     ],
 )
-def test_an_instant_that_never_was_is_refused(typed, says):
-    at, error = read_moment(typed, "at")
+def test_an_instant_that_never_was_is_refused_at_its_field(typed, field, says):
+    at, errors = _moment(typed)
     assert at is None
-    assert says in error
+    assert list(errors) == [field]
+    assert says in errors[field]
 
 
-def test_a_leap_day_is_a_day():
-    assert read_moment(_typed(29, 2, 2028, "2:10".zfill(5)), "at")[0] == datetime(2028, 2, 29, 2, 10, tzinfo=UTC)
+def test_what_is_wrong_with_the_day_and_with_the_time_is_said_at_once():
+    assert set(_moment(_typed(29, 2, 2026, "half past"))[1]) == {"at-day", "at-time"}
+
+
+@pytest.mark.parametrize("clock", ["2:10", "02:10", "2.10", " 02:10 "])
+def test_a_leap_day_is_a_day_and_a_time_is_read_as_people_write_it(clock):
+    assert _moment(_typed(29, 2, 2028, clock))[0] == datetime(2028, 2, 29, 2, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["00:30", "03:30"])
+def test_around_the_hour_that_was_left_out_there_are_instants(clock):
+    assert _moment(_typed(29, 3, 2026, clock))[1] == {}
+
+
+def test_a_meeting_or_promise_cannot_be_for_an_hour_that_there_is_not(pages):
+    typed = {"day-day": "28", "day-month": "3", "day-year": "2027", "time": "01:30"}
+    answer = pages("coordinator").post("/mdt/prepare/", typed)
+    assert answer.status_code == 400
+    assert "There was no 01:30 on 28 March 2027" in answer.content.decode()
 
 
 def test_today_leads_to_what_is_asked(pages, offered):

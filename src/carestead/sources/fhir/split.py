@@ -1,7 +1,6 @@
 """Bundles and single resources, split into NDJSON by type for the same reader as bulk files."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -121,9 +120,3 @@ def _piecewise(path: Path, file: int, batch: Batch, out: Sorted) -> None:
                 _sort_entry(entry, row, file, batch, out, {}, stu3)
     if row == 0:
         batch.refuse(file, None, type_told(head(path)), "json.invalid", head(path), 0)
-
-
-def peek(path: Path) -> Iterator[str]:
-    """Resource types named near the start of the file, in order."""
-    for found in re.finditer(rb'"resourceType"\s*:\s*"([A-Za-z]{1,64})"', head(path)):
-        yield found[1].decode()

@@ -16,11 +16,10 @@ _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{2}:\d{2})(?::(\d{2}))
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time that was read; None with an error when it cannot be. `day_only` when only a day was told."""
+    """A time that was read; None with an error when it cannot be."""
 
     at: datetime | None
     findings: tuple[Finding, ...] = ()
-    day_only: bool = False
 
 
 def moment(text: str, where: str) -> Moment:
@@ -52,7 +51,7 @@ def _at(on: date, clock: str | None, seconds: str | None, zone: str | None, wher
         found = warning(
             "time.day-only", where, f"Only the day {on} is told, not the hour.", "Ask the hospital to send the time."
         )
-        return Moment(datetime.combine(on, time(), LONDON).astimezone(UTC), (found,), day_only=True)
+        return Moment(datetime.combine(on, time(), LONDON).astimezone(UTC), (found,))
     # 60 is a leap second, which no clock of ours counts.
     told = datetime.combine(on, time.fromisoformat(f"{clock}:{min(int(seconds or 0), 59):02}"))
     if zone:

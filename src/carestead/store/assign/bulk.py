@@ -69,7 +69,7 @@ def offer_bulk(
     """Offer many people of one holder at once. What the table refuses is left out and stands in the receipt."""
     now = at or timezone.now()
     if not reason.strip():
-        raise HandOverRefusedError("The hand-over has no reason.", "Say in a few words why.")
+        raise HandOverRefusedError("The hand-over has no reason.", "Say in a few words why.", field="reason")
     found = situations(list(receivers), role, staff=staff, by=by, at=now)
     mine = {person: to for person, to in receivers.items() if person in found and found[person].holder == leaving_code}
     said = {person: _offer_refusal(found[person], to, by, now) for person, to in mine.items()}

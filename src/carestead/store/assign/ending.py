@@ -33,8 +33,8 @@ NEEDS_RECEIVER = ("moved",)
 class EndRefusedError(CaresteadError):
     """The enrolment cannot end yet; `open` are the promises and requests whose fate nobody has said."""
 
-    def __init__(self, what: str, do: str, still_open: list[Thing] | None = None) -> None:
-        super().__init__(what, do)
+    def __init__(self, what: str, do: str, still_open: list[Thing] | None = None, *, field: str = "") -> None:
+        super().__init__(what, do, field=field)
         self.open = still_open or []
 
 
@@ -117,11 +117,12 @@ def _enrolled(person_id: int, version: int, by: Actor) -> Enrolment:
 def _refuse_unless_whole(kind: str, reason: str, receiver: str) -> None:
     kinds = dict(Enrolment.ENDS)
     if kind not in kinds:
-        raise EndRefusedError("No end is chosen.", f"Choose one: {', '.join(kinds.values())}.")
+        raise EndRefusedError("No end is chosen.", f"Choose one: {', '.join(kinds.values())}.", field="kind")
     if not reason.strip():
-        raise EndRefusedError("The end has no reason.", "Say in a few words why.")
+        raise EndRefusedError("The end has no reason.", "Say in a few words why.", field="reason")
     if kind in NEEDS_RECEIVER and not receiver.strip():
-        raise EndRefusedError("Nobody is named who takes over.", "Name the practice or team that receives the person.")
+        do = "Name the practice or team that receives the person."
+        raise EndRefusedError("Nobody is named who takes over.", do, field="receiver")
 
 
 def _refuse_unless_settled(things: list[Thing], fates: Fates) -> None:

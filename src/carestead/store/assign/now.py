@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from carestead.care.answering import Presence
 from carestead.store.assign.models import Absence, Departure, Responsibility
 
 Holders = dict[int, dict[str, str]]
@@ -38,3 +39,8 @@ def covers_at(at: datetime) -> dict[str, str]:
 def left_by(at: datetime) -> frozenset[str]:
     """Everybody who has left for good by `at`."""
     return frozenset(Departure.objects.filter(leaves_at__lte=at).values_list("practitioner_code", flat=True))
+
+
+def presence_at(at: datetime) -> Presence:
+    """Who is not there at `at`, and who answers instead of them. Two queries."""
+    return Presence(covers_at(at), left_by(at))

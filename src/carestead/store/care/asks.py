@@ -6,11 +6,9 @@ from typing import Unpack
 
 from django.db.models import QuerySet
 
-from carestead.care.machine import Refusal
 from carestead.care.promise import OPEN
 from carestead.care.sides import Party
 from carestead.store.actor import Actor
-from carestead.store.care.acting import refuse
 from carestead.store.care.log import Act, change
 from carestead.store.care.models import Plan, Promise
 from carestead.store.care.promise_ends import cancel_promise
@@ -35,9 +33,6 @@ class Ask:
 
 def make(ask: Ask, *, person_id: int, by: Actor, at: datetime, **links: Unpack[Links]) -> Promise:
     """A promise asked for by `by`. Raises NotPossibleError when the terms make no promise."""
-    if ask.due_at is None:
-        refuse(Refusal("The promise has no due time.", "Give the day, and the time if it matters."))
-    assert ask.due_at is not None
     return make_promise(
         person_id=person_id,
         owner=Party(ask.owner_kind, ask.owner_code, ask.owner_name),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from carestead.care import plan as rules
@@ -131,7 +130,7 @@ def _achievement_refusal(code: str) -> Refusal | None:
 def promise_for_plan(
     *, plan_id: int, ask: asks.Ask, by: Actor, goal_id: int | None = None, at: datetime | None = None
 ) -> Promise:
-    """An action of the plan: a promise, towards a goal of it or (flagged by `without_goal`) towards none."""
+    """An action of the plan: a promise, towards a goal of it or towards none."""
     plan = locked(Plan, plan_id)
     goal = locked(Goal, goal_id) if goal_id is not None else None
     hold_to(writing_refusal(plan, by), _goal_refusal(plan, goal))
@@ -144,8 +143,3 @@ def _goal_refusal(plan: Plan, goal: Goal | None) -> Refusal | None:
     if goal.person_id != plan.person_id:
         return Refusal("The goal is somebody else's.", "Choose a goal of this plan.")
     return Refusal(f"The goal is {rules.GOAL.label(goal.state)}.", "Choose one that is still worked on, or write it.")
-
-
-def without_goal(plan_id: int) -> QuerySet[Promise]:
-    """The open promises of a plan that lead to no goal: allowed, and shown as such."""
-    return asks.open_promises(plan_id).filter(goal_id__isnull=True)

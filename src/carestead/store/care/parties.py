@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from carestead.care.answering import Presence
 from carestead.care.escalation import Party
 from carestead.store.assign.models import LedgerEntry
-from carestead.store.assign.now import Holders, covers_at, holders, left_by
+from carestead.store.assign.now import Holders, holders, presence_at
 from carestead.store.find.models import Enrolment
 
 COMMISSIONER = "commissioner"
@@ -14,32 +15,10 @@ COMMISSIONER = "commissioner"
 
 
 @dataclass
-class Present:
-    """Who is away or gone at an instant, and who answers instead."""
-
-    covers: Mapping[str, str]
-    gone: frozenset[str]
-
-    @classmethod
-    def at(cls, at: datetime) -> "Present":
-        """As the absences and departures have it at `at`."""
-        return cls(covers_at(at), left_by(at))
-
-    def here(self, code: str) -> bool:
-        """Whether they are neither away nor gone."""
-        return code not in self.covers and code not in self.gone
-
-    def instead_of(self, code: str) -> str:
-        """The cover who agreed and is there; nobody (empty) where the duty desk answers."""
-        cover = self.covers.get(code, "")
-        return cover if cover and self.here(cover) else ""
-
-
-@dataclass
 class Ladders:
     """The parties of each of some people. `groups` maps a practice to its group, whose desk answers."""
 
-    present: Present
+    present: Presence
     groups: Mapping[str, str]
     holders: Holders = field(default_factory=dict)
     practices: dict[int, str] = field(default_factory=dict)
@@ -52,7 +31,7 @@ class Ladders:
         held = holders(people)
         enrolments = list(Enrolment.objects.filter(person_id__in=people))
         return cls(
-            Present.at(at), groups, held, {e.person_id: e.practice_code for e in enrolments},
+            presence_at(at), groups, held, {e.person_id: e.practice_code for e in enrolments},
             frozenset(e.person_id for e in enrolments if e.end_kind == "died"),
             _gps({*owners, *(code for roles in held.values() for code in roles.values())}),
         )  # fmt: skip

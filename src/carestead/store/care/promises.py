@@ -49,7 +49,7 @@ KIND = Kind(Promise, PROMISE, sides_of, refusal, take_over.lock, _guard, take_ov
 
 
 def make_promise(
-    *, person_id: int, owner: Party, requester: Party, what: str, done_means: str, due_at: datetime, by: Actor,
+    *, person_id: int, owner: Party, requester: Party, what: str, done_means: str, due_at: datetime | None, by: Actor,
     why: str = "", template: str = "", draft: bool = False, consent_allows: bool = True, key: str | None = None,
     at: datetime | None = None, **links: Unpack[Links],
 ) -> Promise:  # fmt: skip

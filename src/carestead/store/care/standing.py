@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from carestead.care.break_glass import REVIEW
-from carestead.care.sides import Away, Matter, Party, Standpoint, answered_for, of_promise, of_request
+from carestead.care.sides import Matter, Party, Standpoint, answered_for, of_promise, of_request
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
 from carestead.store.assign.models import DeskShift
-from carestead.store.assign.now import covers_at, left_by
+from carestead.store.assign.now import presence_at
 from carestead.store.care.models import Promise, Request
 
 
@@ -35,16 +35,11 @@ def standpoint(actor: Actor, at: datetime) -> Standpoint:
     return Standpoint(
         actor.username,
         codes=codes,
-        answers_for=answered_for(codes, bool(desks), away(at)),
+        answers_for=answered_for(codes, bool(desks), presence_at(at)),
         teams=frozenset(filter(None, [actor.organisation_code])),
         desks=desks,
         lead=actor.role is Role.LEAD,
     )
-
-
-def away(at: datetime) -> list[Away]:
-    """Everybody who is away at `at`, with the cover who has accepted, and everybody who has left. Two queries."""
-    return [Away(code, cover) for code, cover in covers_at(at).items()] + [Away(code) for code in left_by(at)]
 
 
 def owner_of(promise: Promise) -> Party:

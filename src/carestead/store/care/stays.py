@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from carestead.core.finding import UsageError
@@ -141,28 +140,9 @@ def refused() -> Sequence[HospitalMessage]:
     return inbox.refused()
 
 
-def in_hospital() -> Sequence[Stay]:
-    """Stays of people we know that go on, the newest admission first."""
-    return list(_ours().filter(state="in-progress").order_by("-admitted_at", "-pk"))
-
-
-def discharged(since: datetime) -> Sequence[Stay]:
-    """Stays of people we know that ended since an instant, the newest first."""
-    return list(_ours().filter(state="finished", discharged_at__gte=since).order_by("-discharged_at", "-pk"))
-
-
-def stays_of(person_id: int) -> Sequence[Stay]:
-    """One person's stays, the newest first."""
-    return list(Stay.objects.filter(person_id=person_id).order_by("-admitted_at", "-pk"))
-
-
 def without_follow_up() -> Sequence[Stay]:
     """Finished stays of enrolled people for whom no contact was ever promised, though one should be (invariant R10)."""
     return aftermath.without_follow_up()
-
-
-def _ours() -> QuerySet[Stay]:
-    return Stay.objects.filter(person_id__isnull=False)
 
 
 def _receipt(kept: HospitalMessage, reading: Reading, outcome: str, by: Actor, why: str) -> Receipt:

@@ -8,13 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from carestead.care.sides import Party
-from carestead.core.finding import UsageError
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import SYSTEM, Actor
-from carestead.store.assign.now import holders
+from carestead.store.assign.now import holders, presence_at
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import BreakGlass, Notice, Promise, Stay
-from carestead.store.care.parties import Present
 from carestead.store.care.things import CareEvent
 from carestead.store.clocks import site_clocks
 
@@ -33,7 +31,7 @@ def holder(person_id: int, role: str) -> str:
 
 def holder_or_cover(person_id: int, role: str, at: datetime, desk: str) -> Party:
     """Who is told instead of a holder who is away: their cover, once accepted and there; else the desk `desk`."""
-    code, present = holder(person_id, role), Present.at(at)
+    code, present = holder(person_id, role), presence_at(at)
     if code and present.here(code):
         return Party("practitioner", code)
     cover = present.instead_of(code)
@@ -82,20 +80,6 @@ def see(*, notice: Notice, by: Actor, at: datetime | None = None) -> Notice:
     return change(notice, Act("see", by, now, now), version=notice.version, state="seen", seen_at=now, seen_by=by.name)
 
 
-@transaction.atomic
-def escalate(*, notice: Notice, desk: str, by: Actor = SYSTEM, at: datetime | None = None) -> Notice:
-    """It was not seen in time: the duty desk is told too. The first notice stays to be seen. Once only."""
-    now = at or timezone.now()
-    if notice.state not in ("queued", "given"):
-        return notice
-    if not desk:
-        raise UsageError("There is no desk to tell.", "Name the group whose desk answers.")
-    told = change(notice, Act("escalate", by, now, now), version=notice.version, state="escalated", escalated_at=now)
-    if (notice.to_kind, notice.to_code) != ("desk", desk):
-        begin(_blank(notice, desk, now), Act("tell", by, now, now, {"because": "not seen"}, f"notice:{notice.pk}:desk"))
-    return told
-
-
 def _notice(
     person_id: int, about: str, stay: Stay, to: Party, roles: list[str], facts: Mapping[str, Any], by: Actor,
     at: datetime, again: str,
@@ -111,12 +95,6 @@ def _notice(
         # The one notice tells the other role too: said in its log, so that it is not told once more.
         change(made, Act("tell", by, at, at, {"role": role}, _key(stay, about, role, again)), version=made.version)
     return made
-
-
-def _blank(notice: Notice, desk: str, at: datetime) -> Notice:
-    same = ("person_id", "about", "subject_kind", "subject_id", "facts_told", "channel")
-    copied = {name: getattr(notice, name) for name in same}
-    return Notice(**copied, state="given", to_kind="desk", to_code=desk, queued_at=at, given_at=at, due_at=_due(at))
 
 
 def _due(at: datetime) -> datetime:

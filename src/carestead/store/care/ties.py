@@ -13,8 +13,9 @@ from carestead.care.break_glass import REVIEW
 from carestead.care.promise import OPEN
 from carestead.care.sides import answered_for
 from carestead.store.actor import DIRECT_CARE, Actor
+from carestead.store.assign.now import presence_at
 from carestead.store.care.models import Promise
-from carestead.store.care.standing import away, standpoint, theirs
+from carestead.store.care.standing import standpoint, theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,14 @@ def ties(actor: Actor, at: datetime) -> Ties:
     """The ties of an actor at `at`; none for those who plan. Six queries."""
     if actor.role not in DIRECT_CARE:
         return Ties()
-    who, gone = standpoint(actor, at), away(at)
+    who, there = standpoint(actor, at), presence_at(at)
     unseen = Q(state="cancelled", accepted_at__isnull=False, acknowledged_at__isnull=True)
     found = Promise.objects.filter(theirs(who, "owner") | theirs(who, "requester"), Q(state__in=OPEN) | unseen)
     # who broke the glass gets no tie by the review of it, also where their own team is asked for it
     found = found.exclude(template=REVIEW, author_username=actor.username)
     return Ties(
-        covers=answered_for(who.codes, False, gone),
+        covers=answered_for(who.codes, False, there),
         desks=who.desks,
-        left_to_desk=answered_for(frozenset(), True, gone) if who.desks else frozenset(),
+        left_to_desk=answered_for(frozenset(), True, there) if who.desks else frozenset(),
         promised=frozenset(found.values_list("person_id", flat=True)),
     )

@@ -19,8 +19,8 @@ from carestead.store.assign.models import Absence
 from carestead.web.assign.staff import OWN_ROLE, choices, group_of, mine
 from carestead.web.published import Published, published
 from carestead.web.shell import once
-from carestead.web.shell.dates import read_date, read_moment
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.typed import Typed
 
 WHO = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD)
 DAYS_AHEAD = 14
@@ -63,12 +63,9 @@ def _done(
 
 
 def _plan(found: Published, actor: Actor, typed: Mapping[str, str], errors: dict[str, str]) -> str:
-    first, wrong = read_date(typed, "first")
-    back, late = (None, "") if not _typed(typed, "back") else read_date(typed, "back")
-    for name, error in (("first-day", wrong), ("back-day", late)):
-        if error:
-            errors[name] = error
-    if errors or first is None:
+    form = Typed(typed, errors)
+    first, back = form.day("first"), form.day("back", optional=True)
+    if first is None or not form.good:
         return ""
     who = typed.get("who") or actor.practitioner_code
     made = plan_absence(
@@ -103,11 +100,9 @@ def _back(found: Published, actor: Actor, typed: Mapping[str, str], errors: dict
 
 
 def _shift(found: Published, actor: Actor, typed: Mapping[str, str], errors: dict[str, str]) -> str:
-    start, wrong = read_moment(typed, "shift")
-    end, late = read_moment({**typed, "shift-time": typed.get("shift-until", "")}, "shift")
-    if wrong or late:
-        errors["shift-day"] = wrong or late
-    if errors or start is None or end is None:
+    form = Typed(typed, errors)
+    start, end = form.moment("shift", "shift-time"), form.moment("shift", "shift-until")
+    if start is None or end is None or not form.good:
         return ""
     who = typed.get("staffed_by", "")
     plan_shift(
@@ -118,8 +113,7 @@ def _shift(found: Published, actor: Actor, typed: Mapping[str, str], errors: dic
 
 
 def _unshift(found: Published, actor: Actor, typed: Mapping[str, str], errors: dict[str, str]) -> str:
-    number = typed.get("shift_id", "")
-    cancel_shift(shift_id=int(number) if number.isdecimal() else 0, by=actor)
+    cancel_shift(shift_id=Typed(typed).whole("shift_id"), by=actor)
     return "The shift is taken out. Bare hours are listed below."
 
 
@@ -199,12 +193,7 @@ def _group(found: Published, actor: Actor) -> str:
 
 
 def _which(typed: Mapping[str, str]) -> dict[str, int]:
-    numbers = {name: typed.get(name, "") for name in ("absence_id", "version")}
-    return {name: int(said) if said.isdecimal() else 0 for name, said in numbers.items()}
-
-
-def _typed(typed: Mapping[str, str], name: str) -> bool:
-    return any(typed.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year"))
+    return {name: Typed(typed).whole(name) for name in ("absence_id", "version")}
 
 
 def _midnight(day: date) -> datetime:

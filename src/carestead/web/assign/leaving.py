@@ -21,8 +21,8 @@ from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
-from carestead.web.shell.dates import read_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.typed import Typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,10 +34,11 @@ def leaving(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
         return _leaving_page(found, actor, {}, {})
     if seen := once.again(request, actor):
         return seen
-    day, error = read_date(request.POST, "leaves")
-    missing = {} if request.POST.get("who") else {"who": "Choose who leaves."}
-    if error or missing or day is None:
-        return _leaving_page(found, actor, request.POST, {**missing, **({"leaves-day": error} if error else {})})
+    form = Typed(request.POST)
+    form.text("who", "Choose who leaves.")
+    day = form.day("leaves")
+    if day is None or not form.good:
+        return _leaving_page(found, actor, request.POST, form.errors)
     # They leave at the end of their last day.
     at = datetime.combine(day, time.max, LONDON)
     try:
@@ -88,9 +89,8 @@ def end(request: HttpRequest, actor: Actor, person_id: int) -> Page | HttpRespon
 
 def _end(known: Known, actor: Actor, typed: QueryDict) -> once.Outcome:
     person_id, kind = known.person_id, typed.get("kind", "")
-    version = typed.get("version", "")
     end_enrolment(
-        person_id=person_id, version=int(version) if version.isdecimal() else 0, kind=kind,
+        person_id=person_id, version=Typed(typed).whole("version"), kind=kind,
         reason=typed.get("reason", ""), receiver=typed.get("receiver", ""), by=actor,
         fates={(t.KIND, t.pk): _fate(typed, _name(t)) for t in still_open(person_id, kind)},
     )  # fmt: skip
@@ -108,8 +108,7 @@ def _fate(typed: Mapping[str, str], name: str) -> Fate:
 def _end_errors(refused: EndRefusedError) -> dict[str, str]:
     if refused.open:
         return {f"{_name(t)}-said": f"{_what(t)}: say who carries it on, or why not." for t in refused.open}
-    field = "receiver" if "takes over" in refused.what else "kind" if "chosen" in refused.what else "reason"
-    return {field: str(refused)}
+    return {refused.field or "reason": str(refused)}
 
 
 def _end_page(found: Published, known: Known, typed: Mapping[str, str], errors: dict[str, str]) -> Page:

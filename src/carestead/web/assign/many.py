@@ -43,7 +43,7 @@ def many(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
     try:
         return once.first(request, actor, form.offer)
     except CaresteadError as refused:
-        form.errors["to"] = str(refused)
+        form.errors[refused.field or "to"] = str(refused)
         return form.page(None)
 
 

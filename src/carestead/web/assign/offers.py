@@ -34,6 +34,7 @@ from carestead.web.record.banner import banner
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, Refused, door
 from carestead.web.shell.formats import moment
+from carestead.web.shell.typed import Typed
 
 WHO = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD)
 
@@ -59,7 +60,7 @@ def hand_over(request: HttpRequest, actor: Actor, hand_over_id: int) -> Page | H
     try:
         return once.first(request, actor, lambda: _answer(request.POST, found, offer, known, actor))
     except CaresteadError as refused:
-        field = f"{request.POST.get('act')}_reason" if "few words" in str(refused) else "answer"
+        field = f"{request.POST.get('act')}_reason" if refused.field == "reason" else "answer"
         return _offer_page(found, actor, offer, known, request.POST, {field: str(refused)})
 
 
@@ -99,10 +100,9 @@ def _readable(found: Published, actor: Actor, hand_over_id: int) -> tuple[HandOv
 
 
 def _answer(typed: Mapping[str, str], found: Published, offer: HandOver, known: Known, actor: Actor) -> once.Outcome:
-    version = typed.get("version", "")
     common: dict[str, Any] = {
         "hand_over_id": offer.pk,
-        "version": int(version) if version.isdecimal() else 0,
+        "version": Typed(typed).whole("version"),
         "by": actor,
         "staff": about(found, known),
     }

@@ -25,9 +25,10 @@ from carestead.web.published import Published, published
 from carestead.web.record.frame import frame
 from carestead.web.record.looked import words_of
 from carestead.web.shell import once
-from carestead.web.shell.dates import read_moment, split_moment
+from carestead.web.shell.dates import split_moment
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import moment
+from carestead.web.shell.typed import Typed
 
 OF_BASIS = {"accepted": "accepted", "interim": "for now: named by the clinical lead"}
 
@@ -59,8 +60,8 @@ def _asked(typed: Mapping[str, str]) -> tuple[datetime, dict[str, str], Mapping[
     now = timezone.now()
     if "at-day" not in typed:
         return now, {}, split_moment("at", now)
-    at, error = read_moment(typed, "at")
-    return at or now, {"at-day": error} if error else {}, typed
+    form = Typed(typed)
+    return form.moment("at", "at-time") or now, form.errors, typed
 
 
 def _page(

@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from carestead.care.promise import OPEN
 from carestead.care.templates import TAKE_OVER
-from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.lists import Seen, history, see
 from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise
 from carestead.web.care import acts, changed, people, words
-from carestead.web.care.reading import read
+from carestead.web.care.sending import send
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
@@ -42,19 +41,15 @@ def _act(request: HttpRequest, actor: Actor, found: Published, known: Known, thi
     version = Typed(request.POST).whole("version")
     if version != thing.version:
         return changed.page(found, known, actor, thing, version, request.POST)
-    form = next((f for f in _forms(found, known, actor, thing)[1] if f.id == request.POST.get("act")), None)
-    if form is None:
-        return page(found, known, actor, thing, {}, {"acts": acts.NOT_NOW})
-    values, errors = read(form.fields, request.POST, form.id)
-    if errors:
-        return page(found, known, actor, thing, request.POST, errors)
     try:
-        return once.first(request, actor, lambda: _done(form, values, thing, version, actor))
+        return send(
+            request, actor, _forms(found, known, actor, thing)[1],
+            lambda form, values: _done(form, values, thing, version, actor),
+            lambda typed, errors: page(found, known, actor, thing, typed, errors),
+        )  # fmt: skip
     except ChangedMeanwhileError as meanwhile:
         now = meanwhile.now if isinstance(meanwhile.now, Promise) else Promise.objects.get(pk=thing.pk)
         return changed.page(found, known, actor, now, version, request.POST)
-    except CaresteadError as refused:
-        return page(found, known, actor, thing, request.POST, {f"form-{form.id}": str(refused)})
 
 
 def _done(form: acts.Form, values: dict[str, Any], thing: Promise, version: int, actor: Actor) -> once.Outcome:

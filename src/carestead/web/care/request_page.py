@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carestead.care.request import REQUEST
-from carestead.core.finding import CaresteadError
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care import request_outcomes, requests
 from carestead.store.care.lists import history, see
@@ -16,8 +15,9 @@ from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.requests import live_promise, sides_of
 from carestead.web.care import people, words
-from carestead.web.care.acts import NOT_NOW, Form, party, shown
-from carestead.web.care.reading import Field, read
+from carestead.web.care.acts import Form, party, shown
+from carestead.web.care.reading import Field
+from carestead.web.care.sending import send
 from carestead.web.find.people import Known, one
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
@@ -77,18 +77,17 @@ def request_page(request: HttpRequest, actor: Actor, person_id: int, request_id:
         raise Refused("There is no such request about this person.", [person_id])
     if request.method == "GET":
         return _page(found, known, actor, thing, {}, {})
-    form = next((f for f in forms(thing, actor, found) if f.id == request.POST.get("act")), None)
-    if form is None:
-        return _page(found, known, actor, thing, {}, {"acts": NOT_NOW})
-    values, errors = read(form.fields, request.POST, form.id)
-    if errors:
-        return _page(found, known, actor, thing, request.POST, errors)
+
+    def again(typed: Any, errors: dict[str, str], status: int = 400) -> Page:
+        return _page(found, known, actor, Request.objects.get(pk=thing.pk), typed, errors, status)
+
     try:
-        return once.first(request, actor, lambda: _done(form, values, thing, request, actor))
-    except CaresteadError as refused:
-        now = Request.objects.get(pk=thing.pk)
-        status = 409 if isinstance(refused, ChangedMeanwhileError) else 400
-        return _page(found, known, actor, now, request.POST, {f"form-{form.id}": str(refused)}, status)
+        return send(
+            request, actor, forms(thing, actor, found),
+            lambda form, values: _done(form, values, thing, request, actor), again,
+        )  # fmt: skip
+    except ChangedMeanwhileError as refused:
+        return again(request.POST, {f"form-{request.POST.get('act')}": str(refused)}, 409)
 
 
 def _done(form: Form, values: dict[str, Any], thing: Request, request: HttpRequest, actor: Actor) -> once.Outcome:

@@ -21,8 +21,9 @@ from carestead.store.commission.models import Fund, PriceListItem
 from carestead.web.find.people import Known, one, require
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
-from carestead.web.shell.dates import read_date, split_date
+from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, Refused, door
+from carestead.web.shell.typed import Typed
 
 MOST_HOURS = 168
 MOST_WEEKS = 104
@@ -48,11 +49,9 @@ class BuyForm:
         if self.item is None:
             self.errors["provider"] = "Choose who gives the care."
         self._numbers()
-        self.start, error = read_date(self.data, "start")
+        self.start = Typed(self.data, self.errors).day("start")
         if self.start and self.start < self.earliest:
-            error = f"The first day cannot be before {self.earliest:%-d %B %Y}."
-        if error:
-            self.errors["start-day"] = error
+            self.errors["start-day"] = f"The first day cannot be before {self.earliest:%-d %B %Y}."
         try:
             self.token = UUID(self.data.get("token", ""))
         except ValueError:
@@ -67,8 +66,7 @@ class BuyForm:
             wrong = True
         if wrong:
             self.errors["hours"] = "Type the hours a week, more than 0 and at most 168, in quarters: for example 7.5."
-        weeks = self.data.get("weeks", "").strip()
-        self.weeks = int(weeks) if weeks.isdecimal() and weeks.isascii() and len(weeks) < 4 else 0
+        self.weeks = Typed(self.data).whole("weeks")
         if not 0 < self.weeks <= MOST_WEEKS:
             self.errors["weeks"] = f"Type for how many weeks, from 1 to {MOST_WEEKS}."
 

@@ -21,8 +21,9 @@ from carestead.web.find.reasons import glances
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
-from carestead.web.shell.dates import read_date, split_date
+from carestead.web.shell.dates import split_date
 from carestead.web.shell.doors import Page, door
+from carestead.web.shell.typed import Typed
 
 WEEKS_TO_REVIEW = 12
 
@@ -44,11 +45,9 @@ class DecisionForm:
         if decision in ("defer", "decline") and not self.data.get(f"{decision}_reason", "").strip():
             self.errors[f"{decision}_reason"] = f"Say in a few words why you {decision}."
         if decision == "defer":
-            self.review_on, error = read_date(self.data, "review")
+            self.review_on = Typed(self.data, self.errors).day("review")
             if self.review_on and self.review_on <= self.today:
-                error = f"The day to look again must be after {self.today:%-d %B %Y}."
-            if error:
-                self.errors["review-day"] = error
+                self.errors["review-day"] = f"The day to look again must be after {self.today:%-d %B %Y}."
         if decision == "accept":
             for name, who in (("named_gp", "named GP"), ("coordinator", "coordinator")):
                 if not self.data.get(name):
@@ -84,10 +83,9 @@ def _outcome(done: Enrolment, found: Published, data: Mapping[str, str]) -> once
 
 def _act(form: DecisionForm, found: Published, known: Known, actor: Actor) -> Enrolment:
     data = form.data
-    version = data.get("version", "0")
     common: dict[str, Any] = {
         "person_id": known.person_id,
-        "version": int(version) if version.isdecimal() else 0,
+        "version": Typed(data).whole("version"),
         "practice_code": known.facts.practice_code or "",
         "by": actor,
         "shown": actions.Shown(found.as_of, known.row.get("cohorts") or "", known.row.get("reasons") or ""),

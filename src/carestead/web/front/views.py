@@ -17,6 +17,7 @@ from carestead.web.record.looked import looked
 from carestead.web.shell import once
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import moment
+from carestead.web.shell.typed import Typed
 
 
 @require_GET
@@ -44,13 +45,11 @@ def not_done(request: HttpRequest, actor: Actor, promise_id: int) -> HttpRespons
     if seen := once.again(request, actor):
         return seen
     words = request.POST.get("words", "").strip() or "The person says that it was not done."
-    version = request.POST.get("version", "")
+    version = Typed(request.POST).whole("version")
 
     def say() -> once.Outcome:
         try:
-            made = say_not_done(
-                promise_id=promise_id, reason=words, by=actor, version=int(version) if version.isdecimal() else 0
-            )
+            made = say_not_done(promise_id=promise_id, reason=words, by=actor, version=version)
         except CaresteadError as refused:
             return once.Outcome(reverse("my-page"), str(refused))
         return once.Outcome(reverse("my-page"), _thanks(made.due_at))

@@ -20,6 +20,7 @@ from carestead.web.published import Published, published
 from carestead.web.shell import once
 from carestead.web.shell.doors import Data, Page, door
 from carestead.web.shell.formats import count
+from carestead.web.shell.typed import Typed
 
 WHO = (Role.CARE_COORDINATOR, Role.LEAD)
 STYLES = (("ordinary", "Ordinary print"), ("large", "Large print"), ("easy-read", "Easy words, large print"))
@@ -83,7 +84,7 @@ def one_letter(request: HttpRequest, actor: Actor, notice_id: int) -> Page | Htt
 
 
 def _settle(notice: Notice, typed: QueryDict, actor: Actor) -> str:
-    version = int(typed["version"]) if typed.get("version", "").isdecimal() else 0
+    version = Typed(typed).whole("version")
     if typed.get("act") == "put-aside":
         put_aside_notice(notice_id=notice.pk, version=version, reason=typed.get("reason", ""), by=actor)
         return "Put aside: the person is not told by letter."

@@ -23,17 +23,17 @@ def split_date(name: str, value: date) -> dict[str, str]:
     return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
 
 
-def read_moment(data: Mapping[str, str], name: str) -> tuple[datetime | None, str]:
-    """The instant typed as a date and `<name>-time` (14:30, as the clock in London shows it), in UTC, and what is wrong
-    with it. Of the two instants of an hour that comes twice, the first, unless `<name>-again` is given."""
-    day, error = read_date(data, name)
-    if day is None:
-        return None, error
+def read_moment(day: date | None, said: str, *, again: bool = False) -> tuple[datetime | None, str]:
+    """The instant, in UTC, at which the clock in London showed `said` (14:30, 9.15) on `day`, and what is wrong with
+    it. Of the two instants of an hour that comes twice it is the first, or the second if `again`. Without a day, which
+    was wrong itself, only the time is looked at."""
     try:
-        clock = time.fromisoformat(data.get(f"{name}-time", "").strip().replace(".", ":"))
+        clock = time.fromisoformat(said.strip().replace(".", ":").rjust(5, "0"))
     except ValueError:
-        return None, "Type a time such as 02:10."
-    wall = datetime.combine(day, clock.replace(tzinfo=None), LONDON).replace(fold=1 if data.get(f"{name}-again") else 0)
+        return None, "Type a time such as 14:30."
+    if day is None:
+        return None, ""
+    wall = datetime.combine(day, clock.replace(tzinfo=None, fold=int(again)), LONDON)
     moment = wall.astimezone(UTC)
     if moment.astimezone(LONDON).replace(tzinfo=None) != wall.replace(tzinfo=None):
         return None, f"There was no {clock:%H:%M} on {day.day} {day:%B %Y}: the clocks went forward. Type another time."

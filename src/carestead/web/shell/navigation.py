@@ -1,87 +1,72 @@
-"""Which tabs a role has, in the order of the questions it asks."""
+"""The menu of each role, in the order of the questions it asks: at most seven entries, so that a look takes it in."""
+
+from dataclasses import dataclass
 
 from carestead.store.actor import Role
 
-TABS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.NAMED_GP: (
-        ("today", "Today"),
-        ("people", "My list"),
-        ("proposed", "Proposed"),
-        ("asked-of-me", "Asked of me"),
-        ("waiting-on", "Waiting on others"),
-        ("inbox", "Inbox"),
-        ("late", "Late"),
-        ("hand-overs", "Hand-over"),
-        ("cover", "Cover and rota"),
-        ("data", "Data"),
-    ),
+Link = tuple[str, str]
+"""The name of an address, and what the menu calls its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An entry of the menu, which leads to the first of its pages. Where it has several, they stand in a second row
+    for as long as somebody is on one of them."""
+
+    text: str
+    pages: tuple[Link, ...]
+
+
+def _one(name: str, text: str) -> Section:
+    return Section(text, ((name, text),))
+
+
+TODAY, LATE, INBOX = _one("today", "Today"), _one("late", "Late"), _one("inbox", "Inbox")
+GAPS, LISTS, DELIVERY = _one("gaps", "Gaps"), _one("lists", "Lists"), _one("delivery", "Delivery")
+WAYS_TO_PAY, HOW = _one("ways-to-pay", "Ways to pay"), _one("how-we-are-doing", "How we are doing")
+PROPOSED, DATA = _one("proposed", "Proposed"), _one("data", "Data")
+COVER = Section("Cover", (("cover", "Cover and rota"), ("hand-overs", "Hand-over")))
+PROMISES = Section(
+    "Promises", (("asked-of-me", "Asked of me"), ("waiting-on", "Waiting on others"), ("late", "Late"))
+)  # fmt: skip
+MEASURES = Section("Measures", (("delivery", "Delivery"), ("lists", "Lists"), ("model-card", "Model card")))
+CODES = Section("Data and codes", (("data", "Data"), ("code-lists", "Code lists")))
+MY_PAGE, ABOUT_ME, WHO_LOOKED = _one("my-page", "My page"), _one("about-me", "About me"), _one("my-log", "Who looked")
+
+MENU: dict[Role, tuple[Section, ...]] = {
+    Role.NAMED_GP: (TODAY, _one("people", "My list"), PROPOSED, PROMISES, INBOX, COVER, DATA),
     Role.CARE_COORDINATOR: (
-        ("today", "Today"),
-        ("people", "People"),
-        ("waiting-on", "Waiting on others"),
-        ("asked-of-me", "Asked of me"),
-        ("inbox", "Inbox"),
-        ("late", "Late"),
-        ("mdt", "MDT"),
-        ("hand-overs", "Hand-over"),
-        ("cover", "Cover and rota"),
-        ("letters", "Letters"),
-        ("data", "Data"),
+        TODAY,
+        _one("people", "People"),
+        PROMISES,
+        Section("Messages", (("inbox", "Inbox"), ("letters", "Letters"))),
+        _one("mdt", "MDT"),
+        COVER,
+        DATA,
     ),
     Role.PARTNER: (
-        ("asked-of-me", "Asked of me"),
-        ("people", "My people"),
-        ("waiting-on", "Waiting on others"),
-        ("inbox", "Inbox"),
-        ("late", "Late"),
+        _one("asked-of-me", "Asked of me"),
+        _one("people", "My people"),
+        _one("waiting-on", "Waiting on others"),
+        INBOX,
+        LATE,
     ),
     Role.LEAD: (
-        ("load", "Load"),
-        ("asked-of-me", "Asked of me"),
-        ("inbox", "Inbox"),
-        ("late", "Late"),
-        ("cover", "Cover and rota"),
-        ("hand-overs", "Hand-over"),
-        ("gaps", "Gaps"),
-        ("people", "People"),
-        ("proposed", "Proposed"),
-        ("mdt", "MDT"),
-        ("letters", "Letters"),
-        ("delivery", "Delivery"),
-        ("lists", "Lists"),
-        ("model-card", "Model card"),
-        ("code-lists", "Code lists"),
-        ("data", "Data"),
+        _one("load", "Load"),
+        Section("Promises", (("late", "Late"), ("asked-of-me", "Asked of me"), ("inbox", "Inbox"))),
+        GAPS,
+        COVER,
+        Section("People", (("people", "All people"), ("proposed", "Proposed"), ("mdt", "MDT"), ("letters", "Letters"))),
+        MEASURES,
+        CODES,
     ),
-    Role.PERSON: (
-        ("my-page", "My page"),
-        ("about-me", "About me"),
-        ("my-sharing", "Who sees my plan"),
-        ("my-log", "Who looked"),
-    ),
-    Role.CARER: (("my-page", "My page"), ("about-me", "About me"), ("my-log", "Who looked")),
-    Role.COMMISSIONER: (
-        ("fund", "Fund"),
-        ("ways-to-pay", "Ways to pay"),
-        ("how-we-are-doing", "How we are doing"),
-        ("delivery", "Delivery"),
-        ("gaps", "Gaps"),
-        ("lists", "Lists"),
-        ("data", "Data"),
-    ),
-    Role.ANALYST: (
-        ("how-we-are-doing", "How we are doing"),
-        ("gaps", "Gaps"),
-        ("delivery", "Delivery"),
-        ("lists", "Lists"),
-        ("ways-to-pay", "Ways to pay"),
-        ("model-card", "Model card"),
-        ("code-lists", "Code lists"),
-        ("data", "Data"),
-    ),
+    Role.PERSON: (MY_PAGE, ABOUT_ME, _one("my-sharing", "Who sees my plan"), WHO_LOOKED),
+    Role.CARER: (MY_PAGE, ABOUT_ME, WHO_LOOKED),
+    Role.COMMISSIONER: (_one("fund", "Fund"), WAYS_TO_PAY, HOW, DELIVERY, GAPS, LISTS, DATA),
+    Role.ANALYST: (HOW, MEASURES, GAPS, WAYS_TO_PAY, CODES),
 }
 
 
 def home(role: Role) -> str:
     """The name of the first page of a role."""
-    return TABS[role][0][0]
+    return MENU[role][0].pages[0][0]

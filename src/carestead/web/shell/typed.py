@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from carestead.core.finding import CaresteadError, UsageError
 from carestead.store.actor import Actor
 from carestead.web.shell import once
-from carestead.web.shell.dates import read_date
+from carestead.web.shell.dates import read_date, read_moment
 
 
 @dataclass
@@ -51,14 +50,14 @@ class Typed:
         return found
 
     def moment(self, day_name: str, time_name: str) -> datetime | None:
-        """A day and a time such as 14:30, of this country's clock."""
-        day, said = self.day(day_name), self.data.get(time_name, "").strip()
-        try:
-            at = time.fromisoformat(said.rjust(5, "0"))
-        except ValueError:
-            self.errors[time_name] = "Type a time such as 14:30."
-            return None
-        return timezone.make_aware(datetime.combine(day, at.replace(tzinfo=None))) if day else None
+        """The instant, in UTC, of a day and a time of this country's clock, such as 14:30. An hour that comes twice is
+        meant the first time, unless the field `<day_name>-again` is ticked."""
+        day = self.day(day_name)
+        again = bool(self.data.get(f"{day_name}-again"))
+        at, error = read_moment(day, self.data.get(time_name, ""), again=again)
+        if error:
+            self.errors[time_name] = error
+        return at
 
     def score(self, name: str) -> int | None:
         """A whole number from 1 to 10, or None."""
