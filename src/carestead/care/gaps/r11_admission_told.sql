@@ -1,4 +1,4 @@
--- reads: stay, notice
+-- reads: stay, notice, person
 with told as (select * from notice where subject_kind = 'stay'),
 telling as (select * from told where about = 'admission'),
 -- where the first message took something back, the admission was heard of later: when it was told
@@ -32,6 +32,10 @@ anti join (
     join away w on w.cover_code = n.to_code and w.start <= n.queued_at and w.until > n.queued_at
 ) c on c.subject_id = a.id and c.code = a.holder_code
 union all
-select person_id, 'notice', id::varchar, due_at, null, to_code || ' was told of the admission and has not seen it, nor has anybody above'
-from telling
-where state in ('queued', 'given') and due_at < $at
+select n.person_id, 'notice', n.id::varchar, n.due_at, null,
+    n.to_code || ' was told of the admission and has not seen it, nor has anybody above'
+from telling n
+-- after a death no clock runs on, so nobody above is told
+anti join enrolled e on e.person_id = n.person_id and e.end_kind = 'died' and e.until <= $at
+anti join person p on p.person_id = n.person_id and p.death_date <= $today
+where n.state in ('queued', 'given') and n.due_at < $at

@@ -383,6 +383,14 @@ NOT_FOUND = [
             "ledger_entry": [entry(3, "named-gp", "G2", "2026-03-25 09:00", seq=2)],
         },
     ),
+    (
+        "R11",
+        "told and not seen of somebody who has died since",
+        {
+            "notice": {3: {"state": "given", "seen_at": None}},
+            "enrolment_period": {0: {"end": "2026-03-25 09:00", "end_kind": "died"}},
+        },
+    ),
     ("R11", "both told, one still has time", {"stay": [STAY2], "notice": TOLD}),
     (
         "R11",
