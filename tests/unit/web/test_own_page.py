@@ -280,3 +280,14 @@ def test_one_tab_is_marked_as_the_page_that_is_open(cared_for, plan):
     ):
         marked = re.findall(r'aria-current="page">([^<]+)<', person.get(page).content.decode())
         assert marked == [name]
+
+
+def test_the_person_reads_what_number_reaches_whoever_answers(cared_for, monkeypatch):
+    page = cared_for("person").get("/my-page/").content.decode()
+    assert re.search(r'To reach them, ring [^<]+:<br><a class="cs-phone" href="tel:01632960\d{3}"', page)
+    code = Enrolment.objects.get(person_id=actor("person").person_id).practice_code
+    monkeypatch.setattr("carestead.web.letters.contacts._said", lambda area: {code: {"phone": "01632 960 999"}})
+    assert 'href="tel:01632960999"' in cared_for("person").get("/my-page/").content.decode()
+    monkeypatch.setattr("carestead.web.letters.contacts._said", lambda area: {})
+    monkeypatch.setattr("carestead.web.letters.contacts._made_up", lambda code: "")
+    assert "To reach them" not in cared_for("person").get("/my-page/").content.decode()

@@ -11,6 +11,7 @@ from carestead.store.care.models import Promise
 from carestead.web.front.about import said_in
 from carestead.web.front.goals import hopes
 from carestead.web.front.own import Own
+from carestead.web.letters.contacts import phone
 from carestead.web.plan.presenters import on_hold
 from carestead.web.published import Published
 from carestead.web.record.answers import Answering, answering
@@ -32,6 +33,7 @@ def my_page(own: Own, now: datetime) -> dict[str, Any]:
         "now": now,
         "who": _who(found, held),
         "answers": _answers(found, person_id, held, now),
+        "ring": _practice(found, person_id),
         "matters": _matters_to_me(own),
         "hopes": hopes(own),
         "hold": on_hold(own.plan),
@@ -55,6 +57,12 @@ def _answers(found: Published, person_id: int, held: dict[str, Responsibility], 
     group = rows[0]["group_code"] if rows else None
     answers = answering(found, {role: r.practitioner_code for role, r in held.items()}, group, now)
     return list({a.words: a for a in answers.values()}.values())
+
+
+def _practice(found: Published, person_id: int) -> dict[str, str]:
+    """Whom to ring to reach any of them: the person's practice, where its number is known."""
+    code = next((row["practice_code"] for row in found.rows("find/facts", person_id=person_id)), None)
+    return {"name": found.organisation_name(code), "phone": phone(code)} if code else {}
 
 
 def _who(found: Published, held: dict[str, Responsibility]) -> list[dict[str, Any]]:

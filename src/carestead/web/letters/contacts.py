@@ -22,15 +22,18 @@ class NoContactError(CaresteadError):
 def sender(found: Published, practice_code: str) -> Sender:
     """The practice as it signs its letters. Raises NoContactError where its telephone number is not known; the number
     of a made-up practice is one that Ofcom keeps for stories."""
-    said = _said(settings.AREA).get(practice_code, {})
-    name = found.organisation_name(practice_code)
-    phone = str(said.get("phone") or _made_up(practice_code))
-    if not phone:
+    name, number = found.organisation_name(practice_code), phone(practice_code)
+    if not number:
         raise NoContactError(
             f"carestead does not know the telephone number of {name}, and a letter must say it.",
             f"Add {practice_code} with `phone:` and `address:` to {FILE} in the area.",
         )
-    return Sender(name, [str(line) for line in said.get("address", ())], phone)
+    return Sender(name, [str(line) for line in _said(settings.AREA).get(practice_code, {}).get("address", ())], number)
+
+
+def phone(practice_code: str) -> str:
+    """The practice's telephone number; nothing where nobody said it."""
+    return str(_said(settings.AREA).get(practice_code, {}).get("phone") or _made_up(practice_code))
 
 
 def _made_up(practice_code: str) -> str:
