@@ -63,7 +63,7 @@ lint: setup-dev
 
 test: system setup-dev lint  ## everything CI runs
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=15 tests --ignore tests/acceptance
-	@$(BIN)/python -m pytest -q --durations=5 tests/acceptance
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=5 tests/acceptance
 
 test-fast: setup-dev  ## the inner loop
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/house tests/unit tests/spec -m "not postgres and not slow"

@@ -7,12 +7,14 @@ story asks for it.
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,25 @@ def url(demo_area: Path) -> Iterator[str]:
     assert "Traceback" not in log.read_text(), log.read_text()
 
 
+@pytest.fixture(scope="session")
+def as_begun(url: str, demo_area: Path) -> Path:
+    """A copy of the store as it was when the pages were first served."""
+    kept = demo_area.parent / "as-begun.sqlite3"
+    _copy(demo_area / "store.sqlite3", kept)
+    return kept
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _store_of_its_own(as_begun: Path, demo_area: Path) -> None:
+    """The stories of a file begin as the demonstration does, whatever those of other files did to the same people."""
+    _copy(as_begun, demo_area / "store.sqlite3")
+
+
+def _copy(store: Path, to: Path) -> None:
+    with closing(sqlite3.connect(store)) as one, closing(sqlite3.connect(to, timeout=30)) as other:
+        one.backup(other)
+
+
 def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
@@ -132,13 +153,20 @@ class Visitor:
     def signs_in_as(self, persona: str) -> "Visitor":
         self.opens("/sign-in/")
         self.page.locator(f"button[name=persona][value={persona}]").click()
+        self.page.get_by_role("button", name="Sign out").wait_for()
         return self
 
     def opens(self, address: str):
         return self.page.goto(address if address.startswith("http") else self.url + address)
 
     def sees(self, text: str) -> bool:
-        return text in self.page.locator("body").inner_text()
+        """Whether the page says `text`, or the one that is on its way does in a second or two."""
+        until = time.monotonic() + 2
+        while text not in self.page.locator("body").inner_text():
+            if time.monotonic() > until:
+                return False
+            self.page.wait_for_timeout(100)
+        return True
 
     def heading(self) -> str:
         return self.page.locator("h1").first.inner_text()

@@ -76,8 +76,7 @@ def test_by_keyboard_alone(visitor, enrolled):
     coordinator.page.wait_for_url("**/promises/*/")
     coordinator.tabs_to("Record their yes", within=40)
     coordinator.page.keyboard.press("Enter")
-    coordinator.page.wait_for_load_state()
-    assert coordinator.sees("Accepted, in the name you gave.")
+    coordinator.page.get_by_text("Accepted, in the name you gave.").wait_for()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

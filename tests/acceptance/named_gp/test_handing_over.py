@@ -42,7 +42,7 @@ def test_a_gp_hands_over_by_keyboard_alone_and_without_scripts(visitor):
     gp.page.keyboard.press("Tab")
     gp.page.keyboard.type("Moving to another practice")
     gp.page.keyboard.press("Enter")
-    assert gp.sees("Until they accept nothing changes.")
+    gp.page.get_by_text("Until they accept nothing changes.").wait_for()
 
 
 def test_going_away_asks_a_colleague_and_until_then_the_desk_answers(visitor):
