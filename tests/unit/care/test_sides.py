@@ -133,6 +133,7 @@ def test_a_template_counts_working_days_where_it_says_so(name, start, due):
         ("answer-message", "message-answer"),
         ("plan-review", "plan-review"),
         ("take-over", "hand-over-offer"),
+        ("break-glass-review", "break-glass-review"),
     ],
 )
 def test_a_template_and_the_clock_of_the_same_thing_agree(template, clock):
