@@ -1,11 +1,11 @@
 """Who is left without a holder when not everybody fits, and how few must move: settled before anything is weighed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carestead.assign.mip import Best, Mip
+from carestead.assign.mip import Mip
 from carestead.assign.problem import NO_ARC, NOBODY, Ints, Problem, cheapest
 from carestead.assign.solve import dealt
 
@@ -45,7 +45,7 @@ def shortage(problem: Problem) -> Shortage:
     if moves.any():
         mip.at_most(need, float(problem.need[left].sum()))
         found = mip.minimise(moves)
-        fewest = found if found.values is not None else Best(least.values, proven=False)
+        fewest = found if found.values is not None else replace(least, proven=False)
         left = _left(problem, kind, people - _taken(of, fewest.whole(go), len(people)))
     went = fewest.whole(go)
     answer = np.full(n, NOBODY, dtype=np.int64)

@@ -29,11 +29,12 @@ def my_page(own: Own, now: datetime) -> dict[str, Any]:
     found, person_id = own.found, own.person_id
     promises = list(Promise.objects.filter(person_id=person_id).exclude(template=TAKE_OVER).order_by("due_at", "pk"))
     held = {r.role: r for r in Responsibility.objects.filter(person_id=person_id, end__isnull=True)}
+    known = next(iter(found.rows("find/facts", person_id=person_id)), {})
     return {
         "now": now,
         "who": _who(found, held),
-        "answers": _answers(found, person_id, held, now),
-        "ring": _practice(found, person_id),
+        "answers": _answers(found, known.get("group_code"), held, now),
+        "ring": _practice(found, known.get("practice_code")),
         "matters": _matters_to_me(own),
         "hopes": hopes(own),
         "hold": on_hold(own.plan),
@@ -51,17 +52,16 @@ def _is_last(promise: Promise, promises: Iterable[Promise]) -> bool:
     return all(p.replaces_id != promise.pk for p in promises)
 
 
-def _answers(found: Published, person_id: int, held: dict[str, Responsibility], now: datetime) -> list[Answering]:
+def _answers(
+    found: Published, group: str | None, held: dict[str, Responsibility], now: datetime
+) -> list[Answering]:  # fmt: skip
     """Who answers now, said once where both roles get the same answer."""
-    rows = found.rows("find/facts", person_id=person_id)
-    group = rows[0]["group_code"] if rows else None
     answers = answering(found, {role: r.practitioner_code for role, r in held.items()}, group, now)
     return list({a.words: a for a in answers.values()}.values())
 
 
-def _practice(found: Published, person_id: int) -> dict[str, str]:
+def _practice(found: Published, code: str | None) -> dict[str, str]:
     """Whom to ring to reach any of them: the person's practice, where its number is known."""
-    code = next((row["practice_code"] for row in found.rows("find/facts", person_id=person_id)), None)
     return {"name": found.organisation_name(code), "phone": phone(code)} if code else {}
 
 
