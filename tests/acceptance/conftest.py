@@ -168,13 +168,22 @@ class Visitor:
             self.page.wait_for_timeout(100)
         return True
 
+    def asks(self, script: str, given: object = None):
+        """What a script finds once the page is all there: a click returns when the next page begins to arrive."""
+        self.page.wait_for_load_state()
+        return self.page.evaluate(script, given)
+
     def heading(self) -> str:
         return self.page.locator("h1").first.inner_text()
 
     def tabs_to(self, text: str, *, within: int) -> None:
         """Reach what says `text` by pressing Tab, at most so often."""
+        self.tabs_until("document.activeElement.textContent.trim() === text", text, within=within)
+
+    def tabs_until(self, reached: str, text: str, *, within: int) -> None:
+        """Press Tab, at most so often, until the script `reached`, which may use `text`, is true."""
         for _ in range(within + 1):
-            if self.page.evaluate("document.activeElement.textContent").strip() == text:
+            if self.asks(f"text => {reached}", text):
                 return
             self.page.keyboard.press("Tab")
         pytest.fail(f"“{text}” is not reached by pressing Tab {within} times on {self.page.url}")
@@ -186,17 +195,17 @@ class Visitor:
         if not AXE.exists():
             pytest.fail(f"there is no {AXE}: npm ci")
         # The page's policy forbids scripts of others; the tool that checks it comes in by the back door.
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)["violations"]
+        self.asks(AXE.read_text())
+        found = self.asks("tags => axe.run({runOnly: tags})", AXE_TAGS)["violations"]
         said = [f"{v['id']}: {v['help']} {[n['target'] for n in v['nodes']][:3]}" for v in found]
         assert not said, f"{self.page.url}: " + "; ".join(said)
 
     def is_not_wider_than_the_screen(self) -> None:
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.asks("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
 
     def finds_every_table_named(self) -> None:
-        nameless = self.page.evaluate("[...document.querySelectorAll('table')].filter(t => !t.caption).length")
+        nameless = self.asks("[...document.querySelectorAll('table')].filter(t => !t.caption).length")
         assert not nameless, f"{self.page.url} has {nameless} tables without a caption"
 
 

@@ -54,8 +54,7 @@ def test_holding_by_keyboard_alone(visitor, enrolled):
     gp.tabs_to("Put the plan on hold", within=80)
     gp.page.keyboard.press("Enter")
     gp.page.wait_for_selector("#reason")
-    while gp.page.evaluate("document.activeElement.id") != "reason":
-        gp.page.keyboard.press("Tab")
+    gp.tabs_until("document.activeElement.id === text", "reason", within=20)
     day = date.today() + timedelta(days=30)
     for words in ("In Kent", day.day, day.month, day.year):
         gp.page.keyboard.type(str(words))

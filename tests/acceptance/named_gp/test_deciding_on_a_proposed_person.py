@@ -68,7 +68,7 @@ def test_reasons_open_by_keyboard(visitor):
     gp = given_a_gp_at_the_proposals(visitor)
     gp.page.keyboard.press("j")
     gp.page.keyboard.press("Tab")
-    assert gp.page.evaluate("document.activeElement.tagName") in ("A", "SUMMARY")
+    assert gp.asks("document.activeElement.tagName") in ("A", "SUMMARY")
     gp.page.keyboard.press("Enter")
     gp.page.wait_for_url("**/people/*/**")
 

@@ -85,7 +85,7 @@ def test_the_plan_prints_on_a4_in_black_and_white(visitor, enrolled):
         "Contingency plan 1",
     ):
         assert coordinator.sees(fact)
-    colours = coordinator.page.evaluate(
+    colours = coordinator.asks(
         "[...new Set([...document.querySelectorAll('.cs-paper *')].map(e => getComputedStyle(e).color))]"
     )
     assert colours == ["rgb(0, 0, 0)"]

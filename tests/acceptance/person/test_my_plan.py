@@ -46,12 +46,10 @@ def test_writing_by_keyboard_alone(visitor, my_plan):
     person.tabs_to("About me", within=20)
     person.page.keyboard.press("Enter")
     person.page.wait_for_url("**/about-me/")
-    while "please-do" not in (person.page.evaluate("document.activeElement.href") or ""):
-        person.page.keyboard.press("Tab")
+    person.tabs_until("document.activeElement.href?.includes(text)", "please-do", within=30)
     person.page.keyboard.press("Enter")
     person.page.wait_for_selector("textarea")
-    while person.page.evaluate("document.activeElement.id") != "text":
-        person.page.keyboard.press("Tab")
+    person.tabs_until("document.activeElement.id === text", "text", within=20)
     person.page.keyboard.press("Control+A")
     person.page.keyboard.type("Please knock, and wait.")
     person.tabs_to("Save", within=2)
