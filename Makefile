@@ -7,11 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 CARESTEAD := $(BIN)/carestead
 DEMO := demo/$(PEOPLE)
+TIMES ?= 20
+HISTORIES := tests/unit/store/test_care_histories.py tests/unit/store/test_gaps.py \
+  tests/unit/store/test_somebody_is_always_responsible.py tests/unit/web/test_api_machine.py
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data setup setup-dev test test-fast lint bench screenshots lock clean system
+.PHONY: help demo demo-data setup setup-dev test test-fast search lint bench screenshots lock clean system
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +70,9 @@ test: system setup-dev lint  ## everything CI runs
 
 test-fast: setup-dev  ## the inner loop
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/house tests/unit tests/spec -m "not postgres and not slow"
+
+search: setup-dev  ## look for histories that break a rule, drawn anew (TIMES=20 as many as in the tests)
+	@CARESTEAD_SEARCH=$(TIMES) $(BIN)/python -m pytest -q -n 2 $(HISTORIES)
 
 bench: setup-dev  ## the benchmark table (PEOPLE=1000000)
 	@$(CARESTEAD) bench --people $(if $(filter file,$(origin PEOPLE)),1000000,$(PEOPLE)) --out build/bench

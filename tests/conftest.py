@@ -7,12 +7,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from carestead import flow, sources, synth
 from carestead.core.area import create_area
 from carestead.engines.duckdb import DuckDB, connect
+from tests.search import SEARCH
 
 ROOT = Path(__file__).parents[1]
+
+# Cases drawn at random are the same ones every time, so that a red run says something of the change at hand. New ones
+# are looked for on purpose: `make search`.
+settings.register_profile("carestead", derandomize=not SEARCH, max_examples=100 * (SEARCH or 1), deadline=None)
+settings.load_profile("carestead")
 
 
 @pytest.fixture(scope="session")

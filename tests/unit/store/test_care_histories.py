@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.care_store import AT, GP_PARTY, NURSES, OTHER, gave, night_nurse, nurse, person_actor
+from tests.search import times
 
 from carestead.care.clocks import clocks
 from carestead.care.promise import ASKED, ENDED, OPEN
@@ -288,6 +289,6 @@ def test_whatever_people_do(db):
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=times(15), stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

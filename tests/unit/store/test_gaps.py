@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 from tests.care_store import GP_PARTY, NURSES, OTHER, night_nurse, nurse
 from tests.hand_over_store import BROWN, CLARK, QUILL, STAFF, TEAL
+from tests.search import times
 
 from carestead import gaps
 from carestead.care.gaps import invariants
@@ -410,7 +411,7 @@ def test_no_history_of_acts_leaves_a_gap_that_they_should_prevent(db, area):
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=5,
+            max_examples=times(5),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

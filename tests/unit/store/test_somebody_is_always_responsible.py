@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.hand_over_store import NOW, STAFF, enrol_many
+from tests.search import times
 
 from carestead.care.answering import By
 from carestead.care.ledger import Enrolled, Entry, offenders
@@ -225,7 +226,7 @@ def test_at_every_instant_of_every_history():
     run_state_machine_as_test(
         Practice,
         settings=settings(
-            max_examples=25,
+            max_examples=times(25),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.search import times
 from tests.unit.web.test_api_promises import MAKE
 from tests.unit.web.test_api_writes import post
 
@@ -98,6 +99,6 @@ def test_any_order_of_acts_keeps_versions_rows_and_events_together(both):
     run_state_machine_as_test(
         Moves,
         settings=settings(
-            max_examples=20, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=times(20), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
