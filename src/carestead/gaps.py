@@ -23,7 +23,7 @@ from carestead.core.finding import UsageError
 from carestead.engines import lake
 from carestead.engines.base import Progress
 from carestead.engines.duckdb import Connection, connect
-from carestead.engines.work import PARQUET, contract_select, quote, reference, view
+from carestead.engines.work import contract_select, parquet, quote, reference, view
 from carestead.reference.calendars import working_calendar
 from carestead.tables import table
 
@@ -104,7 +104,7 @@ def check(
         _say(progress, len(counts))
         part = work / f"gap-{uuid.uuid4().hex[:16]}.parquet"
         order = ", ".join(f'"{name}" nulls first' for name in table("gap").order)
-        con.execute(f"copy (from found order by {order}) to {quote(part)} {PARQUET}")
+        con.execute(f"copy (from found order by {order}) to {quote(part)} {parquet()}")
     return Checked(at, checked_at, tuple(counts), looked_at, part)
 
 

@@ -8,7 +8,7 @@ from carestead.bench.prepare import AS_OF
 from carestead.core.area import Area, create_area
 from carestead.engines.adopt import adopt
 from carestead.engines.duckdb import connect
-from carestead.engines.work import PARQUET, contract_select, quote, reference
+from carestead.engines.work import contract_select, parquet, quote, reference
 from carestead.find.diagnoses.diagnosis_scores import prefix_table
 from carestead.tables import table
 
@@ -39,5 +39,5 @@ def _write(con: Any, name: str, path: Path, params: dict[str, Any]) -> Path:
     sql = Path(__file__).with_name(f"hospital_{name}.sql").read_text(encoding="utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
     order = ", ".join(spec.order)
-    con.execute(f"copy (from ({contract_select(spec, sql)}) order by {order}) to {quote(path)} {PARQUET}", params)
+    con.execute(f"copy (from ({contract_select(spec, sql)}) order by {order}) to {quote(path)} {parquet()}", params)
     return path

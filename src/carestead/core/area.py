@@ -88,11 +88,9 @@ def _say(descriptor: int, text: str) -> None:
 
 
 def buckets_for(people: int) -> int:
-    """How many buckets suit so many people: about 60,000 a bucket, a power of two between 4 and 256."""
-    wanted = 4
-    while wanted < 256 and wanted * 62_500 < people:
-        wanted *= 2
-    return wanted
+    """How many buckets suit so many people: of at most 62,500 each, as long as that is between 4 and 256 of them. A
+    bucket costs about a second whoever is in it, so that twice as many as are wanted are dear."""
+    return min(256, max(4, -(-people // 62_500)))
 
 
 def create_area(path: Path, *, name: str, people: int = 250_000, synthetic: bool = False) -> Area:

@@ -17,7 +17,7 @@ from carestead.core.step import DecisionStep, Outcome
 from carestead.engines import lake
 from carestead.engines.base import Receipt
 from carestead.engines.duckdb import Connection, connect
-from carestead.engines.work import PARQUET, breach_counts, measure, quote, read_receipt, view, write_receipt
+from carestead.engines.work import breach_counts, measure, parquet, quote, read_receipt, view, write_receipt
 from carestead.tables import table
 
 Given = pa.Table | Sequence[Mapping[str, Any]]
@@ -85,9 +85,9 @@ def write_part(area: Area, name: str, step: str, key: str, rows: Any, con: Conne
     columns = ", ".join(f'cast("{c}" as {kind}) as "{c}"' for c, kind in spec.types().items())
     order = ", ".join(f'"{c}" nulls first' for c in spec.order)
     con.execute(f"create or replace temp table _given as select {columns} from {rows}")
-    Path(output).parent.mkdir(parents=True, exist_ok=True)
-    con.execute(f"copy (select * from _given order by {order}) to {quote(output + '.tmp')} {PARQUET}")
     counted, checksum = measure(con, spec, "_given")
+    Path(output).parent.mkdir(parents=True, exist_ok=True)
+    con.execute(f"copy (select * from _given order by {order}) to {quote(output + '.tmp')} {parquet(counted)}")
     breaches = breach_counts(con, spec, "_given")
     Path(f"{output}.tmp").replace(output)
     seconds = time.perf_counter() - began

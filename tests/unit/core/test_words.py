@@ -84,6 +84,8 @@ def test_financial_years_start_in_april():
     assert [financial_year(date(2026, m, 1)) for m in (1, 3, 4, 12)] == [2025, 2025, 2026, 2026]
 
 
-@pytest.mark.parametrize(("people", "buckets"), [(1, 4), (250_000, 4), (1_000_000, 16), (60_000_000, 256)])
+@pytest.mark.parametrize(
+    ("people", "buckets"), [(1, 4), (250_000, 4), (1_000_000, 16), (10_000_000, 160), (60_000_000, 256)]
+)
 def test_buckets_suit_the_people(people: int, buckets: int):
     assert buckets_for(people) == buckets

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carestead.care.gaps.limits import limits
 from carestead.engines.duckdb import connect
-from carestead.engines.work import PARQUET, contract_select, quote, reference
+from carestead.engines.work import contract_select, parquet, quote, reference
 from carestead.reference.calendars import working_calendar
 from carestead.tables import table
 
@@ -37,7 +37,7 @@ def make(folder: Path, people: int) -> dict[str, tuple[str, ...]]:
             con.execute(f"create table {name} as {_sql(name)}", _bound(_sql(name), params))
         for name in names:
             sql = contract_select(table(name), _whole(name, _sql(name)))
-            con.execute(f"copy ({sql}) to {quote(files[name][0])} {PARQUET}", _bound(sql, params))
+            con.execute(f"copy ({sql}) to {quote(files[name][0])} {parquet()}", _bound(sql, params))
     (folder / "whole").touch()
     return files
 
