@@ -121,10 +121,21 @@ def browser():
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
     if not Path(CHROMIUM).exists():
         pytest.skip(f"there is no {CHROMIUM}: apt-get install chromium, or set CARESTEAD_CHROMIUM")
-    with sync_api.sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as play:
+        patch.setattr(sync_api.Locator, "click", _patiently(sync_api.Locator.click))
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
         yield chromium
         chromium.close()
+
+
+def _patiently(click):
+    """A click after which the page is all there: by itself one returns as soon as the next page begins to arrive."""
+
+    def until_there(locator, **options) -> None:
+        click(locator, **options)
+        locator.page.wait_for_load_state()
+
+    return until_there
 
 
 class Visitor:
@@ -169,7 +180,7 @@ class Visitor:
         return True
 
     def asks(self, script: str, given: object = None):
-        """What a script finds once the page is all there: a click returns when the next page begins to arrive."""
+        """What a script finds once the page is all there, also after a key that led to it."""
         self.page.wait_for_load_state()
         return self.page.evaluate(script, given)
 
