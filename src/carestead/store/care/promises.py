@@ -77,7 +77,7 @@ def make_promise(
             ),
             Act("ask", by, recorded_at=now, key=key),
         )  # fmt: skip
-        if state == "requested" and by.role is not Role.SYSTEM and _same(owner, party_of(by)):
+        if state == "requested" and by.role is not Role.SYSTEM and owner.is_same(party_of(by)):
             step(KIND, made, "accept", by=by, now=now, accepted_by=by.name, channel="screen", accepted_at=now)
         return made
 
@@ -209,8 +209,4 @@ def _gone_refusal(person_id: int, template: str) -> Refusal | None:
 
 
 def _own(owner: Party, requester: Party) -> bool:
-    return _same(owner, requester) or owner.kind in ("person", "carer")
-
-
-def _same(one: Party, other: Party) -> bool:
-    return (one.kind, one.code) == (other.kind, other.code)
+    return owner.is_same(requester) or owner.kind in ("person", "carer")
