@@ -1,8 +1,10 @@
 """How a figure is measured: each thing in a process of its own, so that its peak memory is its own."""
 
 import multiprocessing
+import os
 import resource
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -78,18 +80,23 @@ class Timed:
 def timed(do: Callable[..., Any], *arguments: Any, runs: int = 3) -> Timed:
     """Run `do(*arguments)` in a fresh process, `runs` times after one that is not counted when `runs` is over 1.
 
-    `do` must be importable (a module-level function). Raises what it raised.
+    `do` must be importable (a module-level function). Raises what it raised. However this process ends, the fresh one
+    ends with it: it would go on writing for minutes into folders that the next measurement uses.
     """
     here, there = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    # no daemon: those may start no processes of their own, and what is measured may want some
     process = multiprocessing.get_context("spawn").Process(target=_measured, args=(there, do, arguments, runs))
     process.start()
     there.close()
     try:
         said = here.recv()
+        process.join()
     except EOFError:
         process.join()
         raise CaresteadError(f"Measuring {do.__qualname__} ended with code {process.exitcode}.") from None
-    process.join()
+    finally:
+        process.terminate()  # after Ctrl-C; nothing where it has ended
+        process.join()
     if isinstance(said, BaseException):
         raise said
     every, processor, peak, result = said
@@ -97,6 +104,7 @@ def timed(do: Callable[..., Any], *arguments: Any, runs: int = 3) -> Timed:
 
 
 def _measured(pipe: Any, do: Callable[..., Any], arguments: tuple[Any, ...], runs: int) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         every, processor, result = [], [], None
         for n in range(runs + (runs > 1)):
@@ -108,6 +116,13 @@ def _measured(pipe: Any, do: Callable[..., Any], arguments: tuple[Any, ...], run
         pipe.send((every, processor, _peak_mb(), result))
     except BaseException as error:  # the parent raises it again
         pipe.send(error)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as the one that started it has gone, also killed: then nobody is left to end it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _peak_mb() -> float:

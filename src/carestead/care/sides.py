@@ -18,6 +18,10 @@ class Party:
     code: str
     name: str = ""
 
+    def is_same(self, other: "Party") -> bool:
+        """Whether both are one party, however their name is written."""
+        return (self.kind, self.code) == (other.kind, other.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:

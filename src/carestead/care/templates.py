@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.machine import Refusal
 from carestead.care.sides import Party
 from carestead.core.calendar import WorkingCalendar
@@ -23,6 +24,13 @@ ROLE_TITLES = {
 
 TAKE_OVER = "take-over"
 """The template of an offer of what is long late to somebody else."""
+
+AFTER_DEATH = "after-death"
+"""Templates that begin so are of promises that are for after a death."""
+
+RUNS_ON = (AFTER_DEATH, REVIEW)
+"""Templates that begin so are of promises whose clocks run on after a death, a move or an opt-out: that somebody looked
+at a record is reviewed whatever has become of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,11 @@ class Bound:
     owner: Party
     requester: Party
     due_at: datetime
+
+
+def runs_on(template: str) -> bool:
+    """Whether a promise of this template is still to be kept once the person has died, moved away or opted out."""
+    return template.startswith(RUNS_ON)
 
 
 @cache

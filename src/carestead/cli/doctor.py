@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carestead import results
 from carestead.care.clocks import clocks
 from carestead.cli import options
 from carestead.core.area import Area, open_area
@@ -18,7 +19,8 @@ from carestead.core.finding import CaresteadError
 from carestead.engines import lake
 from carestead.engines.work import read_receipt
 from carestead.reference import releases
-from carestead.reference.site import CLOCKS, own
+from carestead.reference.practices import slips
+from carestead.reference.site import CLOCKS, PRACTICES, own
 
 if TYPE_CHECKING:
     from carestead.store.jobs.health import Health
@@ -68,6 +70,7 @@ def _area(path: Path) -> Iterator[Check]:
     yield "deliveries", bool(delivered), f"{len(delivered)} from {len({d.source['name'] for d in delivered})} sources"
     yield _codelists(area)
     yield _clocks(area)
+    yield _practices(area)
     yield from _snapshot(area)
 
 
@@ -90,6 +93,39 @@ def _clocks(area: Area) -> Check:
         return "clocks", False, str(refusal)
     changed = [f"{c.name} {c.words} (shipped: {shipped[c.name].words})" for c in used.values() if c != shipped[c.name]]
     return "clocks", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
+
+
+def _practices(area: Area) -> Check:
+    """Whether what the site wrote of its practices can be used, and of which it says nothing."""
+    file, known = area.path / PRACTICES, _practice_codes(area)
+    try:
+        said = own(file)
+    except CaresteadError as refusal:
+        return "practices", False, str(refusal)
+    if wrong := list(slips(said, known, str(file))):
+        return "practices", False, " ".join(wrong)
+    return "practices", True, f"{len(said)} as {file.name} says{_silent(sorted((known or set()) - said.keys()), area)}"
+
+
+def _silent(practices: list[str], area: Area) -> str:
+    """Which practices nobody said the number of, and what comes of it: the first of them by code."""
+    if not practices:
+        return ""
+    instead = "with made-up telephone numbers" if area.synthetic else "print no letters until it says their number"
+    more = f" and {len(practices) - 5} more" if len(practices) > 5 else ""
+    return f"; {len(practices)} {instead}: {', '.join(practices[:5])}{more}"
+
+
+def _practice_codes(area: Area) -> set[str] | None:
+    """The published practices; None where nothing is published, or its parts are gone."""
+    try:
+        snapshot = results.latest(area)
+    except CaresteadError:
+        return None
+    if any(read_receipt(path) is None or not Path(path).exists() for path in snapshot.manifest.paths("practice")):
+        return None
+    with snapshot:
+        return {row["practice_code"] for row in snapshot.rows("select practice_code from practice", ("practice",))}
 
 
 def _snapshot(area: Area) -> Iterator[Check]:

@@ -11,18 +11,22 @@ from carestead.measure.distribution import Distribution, band_names, banded, whi
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
+OVERDUE, TAKEN_OVER = "open, overdue", "taken over by somebody else"
+
 Span = tuple[datetime, datetime]
 """From the first instant up to but without the second; aware."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A promise that fell due: when it was due, when it was kept, and its state. `open` while nobody has closed it."""
+    """A promise that fell due: when it was due, when it was kept, and its state. `open` while nobody has closed it;
+    `taken_over` where it ended because somebody else owes it now, by a promise of their own."""
 
     due: datetime
     kept: datetime | None
     state: str
     open: bool
+    taken_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,19 @@ class Away:
 
 
 def punctuality(promises: Iterable[Due], edges: Sequence[float]) -> Distribution:
-    """Promises that fell due: on time, late by days, still open, or ended otherwise. An open one is never left out."""
+    """Promises that fell due: on time, late by days, still open, taken over, or ended otherwise. An open one is never
+    left out; one that was taken over was neither kept nor unwanted by whoever had promised it first."""
     ends: Counter[str] = Counter()
     late: list[float] = []
     for p in promises:
         if p.kept is None:
-            ends["open, overdue" if p.open else _other_end(p.state)] += 1
+            ends[_end(p)] += 1
         elif utc(p.kept) <= utc(p.due):
             ends["kept on time"] += 1
         else:
             late.append((utc(p.kept) - utc(p.due)) / DAY)
     lateness = [(f"late, {band}", n) for band, n in banded(late, edges, "days")]
-    rest = ("open, overdue", "refused or not possible", "no longer wanted")
+    rest = (OVERDUE, TAKEN_OVER, "refused or not possible", "no longer wanted")
     counts = [("kept on time", ends["kept on time"]), *lateness, *((end, ends[end]) for end in rest)]
     return Distribution("Promises that fell due", "promises", tuple(counts), ("kept on time",))
 
@@ -140,8 +145,11 @@ def _minutes(times: Sequence[datetime], pause: timedelta) -> float:
     return (sum(gaps, timedelta(0)) + (pause if times else timedelta(0))) / timedelta(minutes=1)
 
 
-def _other_end(state: str) -> str:
-    return "no longer wanted" if state == "cancelled" else "refused or not possible"
+def _end(promise: Due) -> str:
+    """Where a promise stands that was not kept."""
+    if promise.open or promise.taken_over:
+        return OVERDUE if promise.open else TAKEN_OVER
+    return "no longer wanted" if promise.state == "cancelled" else "refused or not possible"
 
 
 def _day_of(at: datetime, days: Sequence[date]) -> date | None:

@@ -89,7 +89,7 @@ def lines(chart: LineChart, id: str = "lines") -> str:
 
 def bars(chart: BarChart, id: str = "bars") -> str:
     """Horizontal bars, each with a tick where its limit is; a bar beyond it is hatched and says so."""
-    width, left, row = 720, 200, 30
+    width, left, row = 720, 224, 30  # the longest label that is not cut has room
     height = 46 + row * len(chart.bars)
     top = max([b.value for b in chart.bars] + [b.limit or 0 for b in chart.bars], default=1) or 1
     x = Scale(0, top, left, width - (170 if any(b.said for b in chart.bars) else 150))

@@ -29,6 +29,12 @@ def clinician(code: str, **more) -> Standpoint:
     return Standpoint(f"user-{code}", codes=frozenset({code}), **more)
 
 
+def test_a_party_is_the_same_however_its_name_is_written():
+    assert Party("practitioner", "G1", "Dr Ada Quill").is_same(ADA)
+    assert not Party("practitioner", "G2").is_same(ADA)
+    assert not Party("organisation", "G1").is_same(ADA)
+
+
 @pytest.mark.parametrize(
     ("who", "expected"),
     [

@@ -46,11 +46,12 @@ def test_a_promise_nobody_closed_is_open_and_not_forgotten():
     dues = [
         Due(NOON, hours(0), "completed", False), Due(NOON, hours(30), "completed", False),
         Due(NOON, None, "accepted", True), Due(NOON, None, "failed", False), Due(NOON, None, "rejected", False),
-        Due(NOON, None, "cancelled", False),
+        Due(NOON, None, "cancelled", False), Due(NOON, None, "cancelled", False, taken_over=True),
     ]  # fmt: skip
     assert dict(punctuality(dues, [1, 7, 28]).counts) == {
         "kept on time": 1, "late, up to 1 day": 0, "late, over 1 to 7 days": 1, "late, over 7 to 28 days": 0,
-        "late, over 28 days": 0, "open, overdue": 1, "refused or not possible": 2, "no longer wanted": 1,
+        "late, over 28 days": 0, "open, overdue": 1, "taken over by somebody else": 1,
+        "refused or not possible": 2, "no longer wanted": 1,
     }  # fmt: skip
 
 

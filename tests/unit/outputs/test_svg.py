@@ -120,6 +120,15 @@ def test_a_bar_beyond_its_limit_is_striped_and_says_so():
     assert "52 of 40, over" in svg.bars(BARS)
 
 
+def test_the_longest_label_of_a_bar_that_is_not_cut_stays_inside():
+    label = "taken over by somebody else"
+    long = BarChart("x", "x", "", "", "", (Bar(label, 9), Bar(f"{label} again", 9)))
+    whole, cut = (g.find("s:text", NS) for g in drawn(svg.bars(long)).findall("s:g", NS))
+    assert (whole.text, cut.text) == (label, "taken over by somebody els…")
+    widest = 7.7  # of a letter, in the font a machine without the NHS's has
+    assert float(whole.get("x")) > widest * len(label)
+
+
 def test_a_chart_of_nothing_is_still_a_chart():
     assert drawn(svg.funnel(FunnelChart("x", "Nothing.", "x", "y", ()))).find("s:desc", NS).text == "Nothing."
     assert drawn(svg.bars(BarChart("x", "Nothing.", "", "", "", ()))).find("s:desc", NS).text == "Nothing."

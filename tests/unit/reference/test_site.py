@@ -21,6 +21,7 @@ def test_what_differs_is_read_by_name(tmp_path):
         (b"hand-over-offer: {limit: 3", "not valid YAML.* line 1"),
         (b"- hand-over-offer\n", "has no names"),
         (b"hand-over-offer\n", "has no names"),
+        (b"hand-over-offer: {from: 2026-02-30}\n", "not valid YAML.* day"),
         ("source: caf\xe9\n".encode("latin-1"), "not text in UTF-8"),
     ],
 )

@@ -3,12 +3,15 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.at_once import at_once
 
+from carestead.care.templates import RUNS_ON
 from carestead.core.area import create_area
 from carestead.core.calendar import LONDON
 from carestead.store.actor import SYSTEM
 from carestead.store.assign.actions import append_entry, last_entry
+from carestead.store.assign.ending import end_enrolment
 from carestead.store.assign.models import Absence, Departure
 from carestead.store.care import groups
 from carestead.store.care.gap_check import checked
@@ -159,6 +162,21 @@ def test_death_stops_the_clocks_but_not_those_that_come_after(enrolled, gp):
     Enrolment.objects.filter(person_id=7).update(state="ended", reason="Died", end_kind="died")
     sweep(at=later(hours=1))
     assert Alarm.objects.get().subject_id == Promise.objects.get(template="after-death-visit").pk
+
+
+@pytest.mark.parametrize(("template", "chased"), [*((template, True) for template in RUNS_ON), ("home-visit", False)])
+def test_the_sweep_chases_after_a_death_what_the_check_of_gaps_lets_run(enrolled, gp, tmp_path, template, chased):
+    version = Enrolment.objects.get(person_id=7).version
+    end_enrolment(person_id=7, version=version, kind="died", reason="At home", by=gp, fates={})
+    promised(gp, template=template)
+    promised(gp)  # of no template: the check finds it, so that it can find the other
+    sweep(at=later(hours=1))
+    after = timezone.now() + timedelta(hours=1)
+    with checked(create_area(tmp_path / "area", name="Small"), at=after) as found:
+        running = {int(row["subject_id"]) for row in found.offenders("R20")}
+    one, other = Promise.objects.order_by("pk").values_list("pk", flat=True)
+    assert set(Alarm.objects.values_list("subject_id", flat=True)) == ({one} if chased else set())
+    assert running == {other} | (set() if chased else {one})
 
 
 def test_a_commissioner_hears_that_it_is_late_and_not_whose_it_is(enrolled, gp):

@@ -15,6 +15,7 @@ from carestead.core.area import create_area
 from carestead.core.finding import CaresteadError
 from carestead.store.care import asks, follow_up, lessons
 from carestead.store.care.acting import NotPossibleError
+from carestead.store.care.delivery import distributions
 from carestead.store.care.gap_check import checked
 from carestead.store.care.lists import asked_of
 from carestead.store.care.log import Act, begin, untold
@@ -84,6 +85,20 @@ def test_whoever_accepts_ends_the_old_promise_and_owes_it_from_then_on(told, gp,
     assert [s.promise.pk for s in asked_of(nurse, LATE)] == [old.pk]  # to be acknowledged
     assert [s.promise.pk for s in asked_of(lead, LATE)] == [taken.pk]
     assert sweep(at=LATE + timedelta(days=60)).offers == 0  # it is the lead's own: nobody is asked once more
+
+
+def test_delivery_tells_what_was_taken_over_from_what_nobody_wants(told, gp, lead):
+    """What is asked anew in place of a cancelled promise replaces it too, and is not taken over."""
+    old = promise(by=gp)
+    taken = accept_promise(**by(lead, offer_of(old)))
+    unwanted = cancel_promise(reason="Healed", **by(gp, promise(by=gp)))
+    begin(Promise(**{**unwanted.facts(), "state": "requested", "replaces_id": unwanted.pk}), Act("ask", gp))
+    [fell_due, *_] = distributions(LATE + timedelta(hours=1), {})
+    assert {end: n for end, n in fell_due.counts if n} == {
+        "taken over by somebody else": 1, "no longer wanted": 1, "open, overdue": 1,
+    }  # fmt: skip
+    later = max(taken.due_at, LATE) + timedelta(hours=1)
+    assert dict(distributions(later, {})[0].counts)["open, overdue"] == 2  # whoever took it over owes it by then
 
 
 def test_what_was_accepted_twice_by_one_key_is_taken_over_once(told, gp, lead):

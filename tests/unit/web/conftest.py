@@ -49,6 +49,14 @@ def pages(db, settings, small_area: Path):
     published.forget()
 
 
+@pytest.fixture
+def practices_file(small_area: Path):
+    """Writes the site's `practices.yaml`, for one test."""
+    file = small_area / "practices.yaml"
+    yield file.write_text
+    file.unlink(missing_ok=True)
+
+
 PERSONAS = {
     "gp": Role.NAMED_GP,
     "coordinator": Role.CARE_COORDINATOR,

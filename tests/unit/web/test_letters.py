@@ -11,6 +11,8 @@ from carestead.store.audit.models import AuditEvent
 from carestead.store.care.models import Notice
 from carestead.store.care.notices import notify_person
 from carestead.store.find.actions import accept_proposal
+from carestead.web.letters.contacts import sender
+from carestead.web.published import published
 
 GP = Actor("quill", "Dr Ada Quill", Role.NAMED_GP, "Y00001", "G1")
 
@@ -108,17 +110,31 @@ def test_a_practice_whose_number_nobody_knows_prints_no_letter(clerk, monkeypatc
     assert "practices.yaml" in text(answer)
 
 
-def test_a_practice_says_in_a_file_how_it_is_reached(clerk, settings, tmp_path):
-    from carestead.web.letters import contacts
-    from carestead.web.published import published
+def test_a_practice_says_in_a_file_how_it_is_reached(clerk, practices_file):
+    practices_file('Y00001: {phone: "01632 960111", address: [1 Mill Lane]}\n')
+    said = text(clerk.get(f"/letters/{Notice.objects.first().pk}/"))
+    assert "01632 960111" in said.replace("\u00a0", " ")
+    assert sender(published(), "Y00001").address == ("1 Mill Lane",)
 
-    (tmp_path / "practices.yaml").write_text("Y00001: {phone: 01632 960111, address: [1 Mill Lane]}\n")
-    found = published()
-    settings.AREA = tmp_path
-    assert contacts._said(tmp_path)["Y00001"]["phone"] == "01632 960111"
-    (tmp_path / "practices.yaml").write_text("Y00001: [")
-    with pytest.raises(contacts.NoContactError, match="not valid YAML"):
-        contacts.sender(found, "Y00001")
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ("Y00001: [", "practices.yaml is not valid YAML"),
+        ("- Y00001", "practices.yaml has no names. Write a name, a colon"),
+        ("Y00001: {phone: 01632560001}", "practices.yaml: Y00001 has the phone 241885185, which is no text. Put it in"),
+    ],
+)
+def test_a_slip_in_that_file_prints_no_letter_and_is_said(clerk, practices_file, wrong, what):
+    practices_file(wrong)
+    answer = clerk.post("/letters/print.pdf", {"letter": ticks()})
+    assert answer.status_code == 400
+    assert what in text(answer)
+
+
+def test_a_slip_of_one_practice_leaves_the_letters_of_another(clerk, practices_file):
+    practices_file("Y00001: {phone: 01632 960111}\nY00002:\n")
+    assert clerk.post("/letters/print.pdf", {"letter": ticks()}).content.startswith(b"%PDF")
 
 
 def test_a_stranger_to_the_person_sees_no_letter(clerk, pages):

@@ -282,12 +282,27 @@ def test_one_tab_is_marked_as_the_page_that_is_open(cared_for, plan):
         assert marked == [name]
 
 
-def test_the_person_reads_what_number_reaches_whoever_answers(cared_for, monkeypatch):
+def test_the_person_reads_what_number_reaches_whoever_answers(cared_for, practices_file, monkeypatch):
     page = cared_for("person").get("/my-page/").content.decode()
     assert re.search(r'To reach them, ring [^<]+:<br><a class="cs-phone" href="tel:01632960\d{3}"', page)
     code = Enrolment.objects.get(person_id=actor("person").person_id).practice_code
-    monkeypatch.setattr("carestead.web.letters.contacts._said", lambda area: {code: {"phone": "01632 960 999"}})
+    practices_file(f"{code}: {{phone: 01632 960 999}}")
     assert 'href="tel:01632960999"' in cared_for("person").get("/my-page/").content.decode()
-    monkeypatch.setattr("carestead.web.letters.contacts._said", lambda area: {})
+    practices_file("# nothing yet\n")
     monkeypatch.setattr("carestead.web.letters.contacts._made_up", lambda code: "")
     assert "To reach them" not in cared_for("person").get("/my-page/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["CODE: [", "- CODE", "CODE:", "CODE: {phone: 01632560001}", "CODE: {from: 2026-02-30}"]
+)
+def test_a_slip_in_the_sites_file_takes_the_number_and_never_the_page(cared_for, practices_file, wrong):
+    person = cared_for("person")
+    whole = text(person.get("/my-page/"))
+    practices_file(wrong.replace("CODE", Enrolment.objects.get(person_id=actor("person").person_id).practice_code))
+    answer = person.get("/my-page/")
+    assert answer.status_code == 200
+    said = text(answer)
+    assert "To reach them" in whole
+    assert "To reach them" not in said
+    assert "Who answers now" in said

@@ -3,7 +3,7 @@
 Instants are given without their zone, which is UTC, as the tables have them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
@@ -13,6 +13,7 @@ from carestead.care import clocks as all_clocks
 from carestead.care.clocks import Clock, clocks
 from carestead.care.hours import DeskHours, desk_hours
 from carestead.care.promise import ENDED, OPEN
+from carestead.care.templates import RUNS_ON
 from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
 from carestead.core.step import ReferenceTable
 from carestead.reference import shared
@@ -56,6 +57,7 @@ def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] |
         *(_words(name, column, words[name]) for name, column in _WORDS.items()),
         _words("promise_open", "state", sorted(OPEN)),
         _words("promise_ended", "state", sorted(ENDED)),
+        _words("runs_on", "begins", RUNS_ON),
         ReferenceTable("opposing", {"one": "VARCHAR", "other": "VARCHAR"}, tuple(map(tuple, _opposing()))),
     )
     return Limits(params, tables)
@@ -157,7 +159,7 @@ def _seconds(hours: float | None) -> float:
     return float("inf") if hours is None else hours * 3600.0
 
 
-def _words(name: str, column: str, words: list[str]) -> ReferenceTable:
+def _words(name: str, column: str, words: Iterable[str]) -> ReferenceTable:
     return ReferenceTable(name, {column: "VARCHAR"}, tuple((word,) for word in words))
 
 

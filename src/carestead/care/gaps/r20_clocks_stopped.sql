@@ -12,8 +12,8 @@ first as (select person_id, min(moment) as moment, arg_min(how, moment) as how f
 running as (
     select 'promise' as kind, id, person_id
     from promise
-    where state in (select state from promise_open) and coalesce(template, '') not like 'after-death%'
-        and coalesce(template, '') <> 'break-glass-review'
+    where state in (select state from promise_open)
+        and not exists (select 1 from runs_on where starts_with(coalesce(promise.template, ''), runs_on.begins))
     union all
     select 'request', id, person_id from request where state in ('active', 'on-hold')
 )

@@ -13,6 +13,7 @@ from carestead.care.hand_over import make
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
 from carestead.care.standing import ROLES, Move
+from carestead.care.templates import AFTER_DEATH
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.actions import append_entry, last_entry
@@ -23,7 +24,6 @@ from carestead.store.audit.actions import record_write
 from carestead.store.care.log import Act, change
 from carestead.store.care.models import Notice, Plan, Promise, Request
 from carestead.store.care.things import Thing
-from carestead.store.care.watched import AFTER_DEATH
 from carestead.store.find.models import Decision, Enrolment
 
 NEEDS_RECEIVER = ("moved",)

@@ -8,6 +8,7 @@ from carestead.store.actor import Actor
 from carestead.store.care.acting import step
 from carestead.store.care.models import Promise
 from carestead.store.care.promises import KIND
+from carestead.store.care.withdrawing import end_unwanted
 
 
 def keep(promise: Promise, *, outcome: str, evidence: str, happened_at: datetime, by: Actor, now: datetime) -> Promise:
@@ -27,8 +28,8 @@ def keep(promise: Promise, *, outcome: str, evidence: str, happened_at: datetime
     return step(KIND, promise, "complete", by=by, now=now, given=given, **kept)
 
 
-def withdraw(promise: Promise, *, reason: str, by: Actor, now: datetime, outcome: str = "") -> Promise:
-    """What was promised is no longer wanted."""
-    given = {"reason": reason}
-    ended = {"reason": reason, "ended_at": now, "offered_due_at": None, "outcome": outcome}
-    return step(KIND, promise, "cancel", by=by, now=now, given=given, **ended)
+def withdraw(
+    promise: Promise, *, reason: str, by: Actor, now: datetime, outcome: str = "", words: str = ""
+) -> Promise:  # fmt: skip
+    """What was promised is no longer wanted; its owner is told in `words`, unless they asked for it themselves."""
+    return end_unwanted(KIND, promise, reason=reason, by=by, now=now, words=words, outcome=outcome)

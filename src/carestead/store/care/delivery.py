@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from carestead.care.promise import OPEN
 from carestead.core.calendar import local_day
 from carestead.measure import delivery as measure
@@ -17,7 +19,7 @@ from carestead.store.accounts.models import User
 from carestead.store.actor import Role
 from carestead.store.assign.models import Absence, DeskShift, Responsibility
 from carestead.store.audit.models import AuditEvent
-from carestead.store.care.models import Alarm, Promise, Stay
+from carestead.store.care.models import Alarm, CareEvent, Promise, Stay
 from carestead.store.find.models import Enrolment
 
 
@@ -60,9 +62,20 @@ def distributions(at: datetime, groups: Mapping[str, str]) -> list[Distribution]
 def _promises(period: Period, bands: Mapping[str, Any]) -> Distribution:
     rows = Promise.objects.filter(due_at__gt=period.start, due_at__lte=period.at)
     rows = rows.exclude(state__in=("draft", "entered-in-error"))
-    told = rows.values_list("due_at", "happened_at", "state")
-    dues = (Due(due, kept if state == "completed" else None, state, state in OPEN) for due, kept, state in told)
+    taken, told = _taken_over(rows), rows.values_list("pk", "due_at", "happened_at", "state")
+    dues = (
+        Due(due, kept if state == "completed" else None, state, state in OPEN, pk in taken)
+        for pk, due, kept, state in told
+    )
     return measure.punctuality(dues, bands["lateness_days"])
+
+
+def _taken_over(promises: "QuerySet[Promise]") -> set[int]:
+    """Those that ended because somebody said yes to an offer to take them over. What replaces another may have been
+    asked anew or handed over: only the log says that it was taken."""
+    took = CareEvent.objects.filter(kind=Promise.KIND, type="take-over", subject_id=OuterRef("pk"))
+    ended = promises.filter(state="cancelled").values("pk")
+    return set(Promise.objects.filter(Exists(took), replaces_id__in=ended).values_list("replaces_id", flat=True))
 
 
 def _contacts(period: Period, bands: Mapping[str, Any]) -> Distribution:

@@ -11,7 +11,7 @@ from carestead.care.break_glass import review_refusal
 from carestead.care.machine import Refusal
 from carestead.care.promise import PROMISE, Terms, refusal, terms_refusal
 from carestead.care.sides import Party
-from carestead.care.templates import TAKE_OVER
+from carestead.care.templates import TAKE_OVER, runs_on
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, SYSTEM, Actor, Role
 from carestead.store.assign.now import holders
 from carestead.store.care import follow_up, take_over
@@ -19,7 +19,6 @@ from carestead.store.care.acting import How, Kind, NotPossibleError, act, aware,
 from carestead.store.care.log import Act, begin
 from carestead.store.care.models import PARTIES, Promise
 from carestead.store.care.standing import party_of, promise_sides, standpoint
-from carestead.store.care.watched import RUNS_ON
 from carestead.store.find.models import Enrolment
 
 CHANNELS = {"screen": "here", "phone": "by telephone", "letter": "by letter", "hand-over": "with the hand-over"}
@@ -77,7 +76,7 @@ def make_promise(
             ),
             Act("ask", by, recorded_at=now, key=key),
         )  # fmt: skip
-        if state == "requested" and by.role is not Role.SYSTEM and _same(owner, party_of(by)):
+        if state == "requested" and by.role is not Role.SYSTEM and owner.is_same(party_of(by)):
             step(KIND, made, "accept", by=by, now=now, accepted_by=by.name, channel="screen", accepted_at=now)
         return made
 
@@ -202,15 +201,11 @@ def gone() -> QuerySet[Enrolment]:
 
 
 def _gone_refusal(person_id: int, template: str) -> Refusal | None:
-    left = None if template.startswith(RUNS_ON) else gone().filter(person_id=person_id).first()
+    left = None if runs_on(template) else gone().filter(person_id=person_id).first()
     if left is None:
         return None
     return Refusal(f"{left.get_end_kind_display()}.", "Write to who looks after them now, or enrol the person again.")
 
 
 def _own(owner: Party, requester: Party) -> bool:
-    return _same(owner, requester) or owner.kind in ("person", "carer")
-
-
-def _same(one: Party, other: Party) -> bool:
-    return (one.kind, one.code) == (other.kind, other.code)
+    return owner.is_same(requester) or owner.kind in ("person", "carer")

@@ -23,7 +23,6 @@ from carestead.store.care.log import Act, begin
 from carestead.store.care.models import Promise, Request
 from carestead.store.care.promises import KIND as PROMISE_KIND
 from carestead.store.care.promises import make_promise, resume_refusal
-from carestead.store.care.sending import tell_owner
 from carestead.store.care.standing import request_sides, standpoint
 
 
@@ -168,9 +167,7 @@ def _ended(reason: str):
 def _dispose(reason: str, how: How):
     def then(request: Request, now: datetime) -> None:
         waiting = live_promise(request)
-        if waiting is None:
-            return
-        withdraw(waiting, reason=reason.strip(), by=how["by"], now=now)
-        tell_owner(waiting, f"No longer wanted: {waiting.what}. {reason.strip()}", how["by"], now)
+        if waiting:
+            withdraw(waiting, reason=reason.strip(), by=how["by"], now=now, words="No longer wanted")
 
     return then

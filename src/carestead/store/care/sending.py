@@ -41,9 +41,10 @@ def send_message(
     return once(key, Message, do, type="send", by=by)
 
 
-def tell_owner(promise: Promise, text: str, by: Actor, now: datetime) -> None:
-    """Write to the owner what became of their promise, unless they asked for it themselves."""
+def tell_owner(promise: Promise, text: str, by: Actor, now: datetime, *, knows: Party | None = None) -> None:
+    """Write to the owner what became of their promise, unless they are who knows it: who asked for it, where nobody
+    else is said."""
     owner = owner_of(promise)
-    if owner != requester_of(promise):
+    if not owner.is_same(knows or requester_of(promise)):
         about = (Promise.KIND, promise.pk)
         send_message(to=owner, text=text, by=by, person_id=promise.person_id, about=about, at=now)

@@ -10,11 +10,11 @@ from datetime import datetime
 from carestead.care.promise import ASKED, OPEN
 from carestead.care.templates import TAKE_OVER
 from carestead.store.actor import Actor
-from carestead.store.care.acting import Kind, NotPossibleError, step
+from carestead.store.care.acting import Kind, NotPossibleError
 from carestead.store.care.log import Act, change
 from carestead.store.care.models import Promise, Request
-from carestead.store.care.sending import send_message
-from carestead.store.care.standing import owner_of, party_of
+from carestead.store.care.standing import party_of
+from carestead.store.care.withdrawing import end_unwanted
 
 _SAME = ("what", "done_means", "why", "template", "attempts", "plan_id", "goal_id", "request_id", "stay_id",
          "meeting_item_id")  # fmt: skip
@@ -71,13 +71,9 @@ def _take(kind: Kind[Promise], old: Promise, new: Promise, by: Actor, now: datet
 
 
 def _end(kind: Kind[Promise], promise: Promise, reason: str, by: Actor, now: datetime) -> None:
-    """It is no longer wanted of its owner, who is told, unless they are who ended it."""
-    ended = {"reason": reason, "ended_at": now, "offered_due_at": None}
-    step(kind, promise, "cancel", by=by, now=now, given={"reason": reason}, **ended)
-    owner, mine = owner_of(promise), party_of(by)
-    if (owner.kind, owner.code) != (mine.kind, mine.code):
-        text, about = f"No longer wanted of you: {promise.what}. {reason}", (Promise.KIND, promise.pk)
-        send_message(to=owner, text=text, by=by, person_id=promise.person_id, about=about, at=now)
+    """It is no longer wanted of its owner, who is told, also of what they had asked of themselves, unless they are who
+    ended it."""
+    end_unwanted(kind, promise, reason=reason, by=by, now=now, words="No longer wanted of you", knows=party_of(by))
 
 
 def _waiting(promise: Promise) -> Iterator[Promise]:

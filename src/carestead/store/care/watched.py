@@ -7,23 +7,16 @@ from typing import TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from carestead.care.break_glass import REVIEW
 from carestead.care.clocks import Clock
 from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
+from carestead.care.templates import runs_on
 from carestead.core.calendar import WorkingCalendar, begins, local_day, utc
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Notice, Plan, Promise, Request
 
 Dated = TypeVar("Dated", Promise, Request)
-
-AFTER_DEATH = "after-death"
-"""Templates that begin so are of promises that are for after a death: their clocks run on."""
-
-RUNS_ON = (AFTER_DEATH, REVIEW)
-"""Templates that begin so are of promises whose clocks run on after a death, a move or an opt-out: that somebody looked
-at a record is reviewed whatever has become of the person."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +51,8 @@ class Look:
 
     def _promises(self) -> Iterator[Looked]:
         for p in self._late(Promise.objects.filter(state__in=OPEN - {"draft"})):
-            after = p.template.startswith(RUNS_ON)
             for clocked in _clocks_of(p, p.asked_at):
-                yield Looked(clocked, p.person_id, p.owner_kind, p.owner_code, after)
+                yield Looked(clocked, p.person_id, p.owner_kind, p.owner_code, runs_on(p.template))
 
     def _requests(self) -> Iterator[Looked]:
         for r in self._late(Request.objects.filter(state__in=LIVE)):

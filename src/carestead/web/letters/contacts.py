@@ -4,15 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from carestead.core.area import open_area
-from carestead.core.finding import CaresteadError
+from carestead.core.finding import CaresteadError, InputError
 from carestead.outputs.letters import Sender
+from carestead.reference.practices import ContactDetails, contact_details
+from carestead.reference.site import PRACTICES, own
 from carestead.web.published import Published
-
-FILE = "practices.yaml"
 
 
 class NoContactError(CaresteadError):
@@ -20,20 +19,30 @@ class NoContactError(CaresteadError):
 
 
 def sender(found: Published, practice_code: str) -> Sender:
-    """The practice as it signs its letters. Raises NoContactError where its telephone number is not known; the number
-    of a made-up practice is one that Ofcom keeps for stories."""
-    name, number = found.organisation_name(practice_code), phone(practice_code)
-    if not number:
+    """The practice as it signs its letters. Raises NoContactError where its telephone number is not known, InputError
+    for a slip in what the site wrote; the number of a made-up practice is one that Ofcom keeps for stories."""
+    name, details = found.organisation_name(practice_code), _details(practice_code)
+    if not details.phone:
         raise NoContactError(
             f"carestead does not know the telephone number of {name}, and a letter must say it.",
-            f"Add {practice_code} with `phone:` and `address:` to {FILE} in the area.",
+            f"Add {practice_code} with `phone:` and `address:` to {PRACTICES} in the area.",
         )
-    return Sender(name, [str(line) for line in _said(settings.AREA).get(practice_code, {}).get("address", ())], number)
+    return Sender(name, details.address, details.phone)
 
 
 def phone(practice_code: str) -> str:
-    """The practice's telephone number; nothing where nobody said it."""
-    return str(_said(settings.AREA).get(practice_code, {}).get("phone") or _made_up(practice_code))
+    """The practice's telephone number; nothing where nobody said it, or what they wrote cannot be used: a slip in a
+    site's file takes no page from anybody. `carestead doctor` and the letters name it."""
+    try:
+        return _details(practice_code).phone
+    except InputError:
+        return ""
+
+
+def _details(code: str) -> ContactDetails:
+    file = Path(settings.AREA) / PRACTICES
+    said = _read(file, file.stat().st_mtime_ns) if file.is_file() else {}
+    return contact_details(said, code, str(file)) or ContactDetails(_made_up(code))
 
 
 def _made_up(practice_code: str) -> str:
@@ -41,15 +50,6 @@ def _made_up(practice_code: str) -> str:
     return f"01632 960 {sum(practice_code.encode()) % 1000:03}" if synthetic else ""
 
 
-def _said(area: Path) -> dict[str, Any]:
-    file = area / FILE
-    return _read(file, file.stat().st_mtime_ns) if file.is_file() else {}
-
-
 @cache
 def _read(file: Path, changed: int) -> dict[str, Any]:
-    try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise NoContactError(f"{FILE} is not valid YAML: {error}.", "Correct it.") from error
-    return said if isinstance(said, dict) else {}
+    return own(file)

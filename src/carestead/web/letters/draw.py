@@ -30,7 +30,7 @@ class NoReaderError(CaresteadError):
 
 
 def letters(found: Published, notices: Collection[Notice], on: date) -> list[Letter]:
-    """The letters of notices, in their order, dated `on`. Raises NoReaderError, NoContactError."""
+    """The letters of notices, in their order, dated `on`. Raises NoReaderError, NoContactError, InputError."""
     people = {n.person_id for n in notices}
     readers = {r["person_id"]: r for r in found.rows("letters/readers", people=list(people))}
     enrolments = {e.person_id: e for e in Enrolment.objects.filter(person_id__in=people)}

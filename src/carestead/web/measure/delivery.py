@@ -112,7 +112,8 @@ _WORDS: dict[str, tuple[Sentence, str]] = {
     "Promises that fell due": (
         _share("were kept on time."),
         "By the due time last agreed and the day it really happened. What nobody has closed counts as open: nothing "
-        "drops out by waiting.",
+        "drops out by waiting. What somebody took over that was long late counts as that for whoever had promised it, "
+        "and once more, by its own due time, for whoever took it over.",
     ),
     "Contact after a discharge": (
         _share("had real contact within 72 hours."),
