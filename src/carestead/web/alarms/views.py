@@ -13,8 +13,10 @@ from carestead.care.promise import ASKED
 from carestead.care.templates import TAKE_OVER
 from carestead.reference import shared
 from carestead.store.actor import Actor, Role
+from carestead.store.care.at_desk import LEADS
 from carestead.store.care.digest import Parties, digest, see_alarms
-from carestead.store.care.models import Alarm, Notice, Plan, Promise, Request
+from carestead.store.care.inbox import WAITS
+from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Plan, Promise, Request
 from carestead.store.care.notices import LETTERS
 from carestead.web.find.people import names, seen
 from carestead.web.published import Published, published
@@ -66,11 +68,12 @@ def late(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
 
 def parties(actor: Actor) -> Parties:
     """As which parties somebody hears of alarms: themselves; for a lead their practice, for a partner their team, and
-    for a coordinator the desk of their group."""
+    for a coordinator the desk of their group. Leads hear together of what belongs to no practice yet."""
+    leads = [("organisation", LEADS)] if actor.role is Role.LEAD else []
     kinds = {Role.LEAD: ("organisation",), Role.PARTNER: ("organisation",), Role.CARE_COORDINATOR: ("desk",)}
     own = [("practitioner", actor.practitioner_code)] if actor.practitioner_code else []
     home = [(kind, actor.organisation_code) for kind in kinds.get(actor.role, ()) if actor.organisation_code]
-    return [*own, *home]
+    return [*own, *home, *leads]
 
 
 def _seen(ticked: Sequence[str], mine: Iterable[Alarm], actor: Actor) -> once.Outcome:
@@ -94,6 +97,9 @@ def _lines(found: Published, alarms: Sequence[Alarm], visible: set[int]) -> list
 
 
 def _line(alarm: Alarm, called: dict[int, Any], what: str, subject_id: int) -> Line:
+    if alarm.subject_kind == WAITS:
+        href = reverse("hospital-message", args=[alarm.subject_id])
+        return Line(alarm, "", what, "Nobody has settled it at the duty desk. Can you, or can you find somebody?", href)
     if alarm.person_id not in called:
         return Line(alarm, NOT_YOURS, "", _says(alarm.milestone), "")
     return Line(alarm, called[alarm.person_id]["name"], what, _says(alarm.milestone), _href(alarm, subject_id))
@@ -135,6 +141,9 @@ def _whats(alarms: Iterable[Alarm]) -> dict[tuple[str, int], str]:
         for model in (Promise, Request, Notice, Plan)
         for thing in model._default_manager.filter(pk__in=wanted.get(model.KIND, ()))
     }
+    feeds = dict(Feed.objects.values_list("source", "name"))
+    for message in HospitalMessage.objects.filter(pk__in=wanted.get(WAITS, ())):
+        found[WAITS, message.pk] = f"A message of {feeds.get(message.source, message.source)} waits"
     others = {"interim": "Somebody stands in, and has not acknowledged it", "hand-over": "An offer of a hand-over"}
     return {**found, **{(kind, i): words for kind, words in others.items() for i in wanted.get(kind, ())}}
 
