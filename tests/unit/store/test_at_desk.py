@@ -71,6 +71,17 @@ def test_the_leads_are_told_once_of_what_waits_too_long(waiting):
     assert alarm.subject_id == waiting.pk
 
 
+def test_of_a_feed_gone_wrong_each_message_is_told_and_the_list_has_an_end(db, gp):
+    feed(gp)
+    rows = "\n".join(f"born,V{n},2026-11-20,9990000018" for n in range(1_100))
+    stays.receive(body=f"event,visit_id,happened_at,nhs_number\n{rows}".encode(), source="teasel", find=find, at=HEARD)
+    for _ in range(2):
+        sweep(at=LATE)
+    assert len(raised()) == 1_100
+    assert len(at_desk.waiting(most=100)) == 100
+    assert at_desk.waits().refused == 1_100
+
+
 def test_the_site_says_how_long_a_message_may_wait(waiting, settings, tmp_path):
     (tmp_path / "clocks.yaml").write_text("hospital-message: {limit: 1}\n")
     settings.AREA = tmp_path

@@ -273,6 +273,23 @@ def test_two_at_the_desk_at_once_settle_it_once(committed_pages, waiting, somebo
     assert AuditEvent.objects.filter(action__in=("message-matched", "message-set-aside")).count() == 1
 
 
+def test_whoever_was_shown_can_read_that_they_were(pages, waiting, somebody, enrolled):
+    coordinator = pages("coordinator")
+    coordinator.post(page_of(waiting), {"act": "find", "number": somebody["nhs_number"]})
+    coordinator.post(page_of(waiting), confirming(somebody))
+    said = text(coordinator.get(f"/people/{somebody['person_id']}/looked/"))
+    assert "saw who it is, to find out whom a hospital message is about" in said
+    assert "said that a hospital message is about the person" in said
+
+
+def test_a_list_that_is_too_long_has_an_end_and_says_so(pages, hear):
+    hear(*(f"born,V{n},2026-11-20,,,,," for n in range(102)))
+    answer = pages("coordinator").get(LIST)
+    assert "102 messages wait : they cannot be read." in text(answer)
+    assert "These are the first 100; when they are settled, the next stand here." in text(answer)
+    assert answer.content.decode().count("data-row") == 100
+
+
 def test_nobody_is_confirmed_whom_the_page_has_not_shown(pages, waiting, somebody):
     answer = pages("coordinator").post(page_of(waiting), confirming({**somebody, "person_id": 10}))
     assert answer.status_code == 400

@@ -1,18 +1,21 @@
 """What waits at the duty desk of hospitals' messages: counted, told in full, and told to the leads when late."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from carestead.store.care.inbox import ASIDE, UNMATCHED, WAITING, WAITS, refused, unmatched
+from carestead.store.care.inbox import ASIDE, UNMATCHED, WAITING, WAITS
 from carestead.store.care.models import Alarm, HospitalMessage
 from carestead.store.care.things import CareEvent
 from carestead.store.care.watched import Look
 
 CLOCK = "hospital-message"
 """How long a message may wait at the desk."""
+
+TOGETHER = 500
+"""So many alarms are looked for and written at once."""
 
 LEADS = "leads"
 """The code under which the leads of an area hear of what belongs to no practice yet."""
@@ -42,9 +45,11 @@ def waits() -> Waits:
     return Waits(found, len(rows) - found, oldest, Counter(source for _, source, _ in rows))
 
 
-def waiting() -> list[HospitalMessage]:
-    """Everything that waits: whom nobody could be found for before what cannot be read; the oldest first."""
-    return [*unmatched(), *refused()]
+def waiting(most: int | None = None) -> list[HospitalMessage]:
+    """What waits, at most so many: whom nobody could be found for before what cannot be read; the oldest first."""
+    known = HospitalMessage.objects.filter(outcome__in=UNMATCHED).order_by("received_at", "pk")[:most]
+    unread = HospitalMessage.objects.filter(outcome="refused").order_by("received_at", "pk")[:most]
+    return [*known, *unread][:most]
 
 
 def lately_set_aside(at: datetime, within: timedelta = timedelta(days=7)) -> list[HospitalMessage]:
@@ -72,20 +77,26 @@ def alarms(look: Look) -> int:
     """Tell the leads of each message that has waited too long, once a message: nobody follows somebody up who is at
     home and not known. Gives how many alarms are new."""
     clock = look.clocks[CLOCK]
-    late = [(m, due) for m in waiting() if (due := clock.due(m.received_at, look.calendar)) <= look.at]
-    there = set(Alarm.objects.filter(key__in=[_key(m) for m, _ in late]).values_list("key", flat=True))
-    new = [_alarm(m, due) for m, due in late if _key(m) not in there]
-    Alarm.objects.bulk_create(new, ignore_conflicts=True)  # another sweep may have been quicker
+    every = HospitalMessage.objects.filter(outcome__in=WAITING).order_by("pk").values_list("pk", "received_at")
+    late = {_key(pk): (pk, due) for pk, at in every if (due := clock.due(at, look.calendar)) <= look.at}
+    new = [_alarm(key, *late[key]) for key in late.keys() - _raised(list(late))]
+    Alarm.objects.bulk_create(new, ignore_conflicts=True, batch_size=TOGETHER)  # another sweep may have been quicker
     return len(new)
 
 
-def _alarm(message: HospitalMessage, since: datetime) -> Alarm:
+def _raised(keys: Sequence[str]) -> set[str]:
+    """The keys of which there is an alarm: a feed that went wrong may have sent thousands of messages."""
+    parts = (keys[start : start + TOGETHER] for start in range(0, len(keys), TOGETHER))
+    return {k for some in parts for k in Alarm.objects.filter(key__in=some).values_list("key", flat=True)}
+
+
+def _alarm(key: str, message_id: int, since: datetime) -> Alarm:
     return Alarm(
-        key=_key(message), subject_kind=WAITS, subject_id=message.pk, milestone="waits", rung="lead", effect="asks",
+        key=key, subject_kind=WAITS, subject_id=message_id, milestone="waits", rung="lead", effect="asks",
         to_kind="organisation", to_code=LEADS, interrupts=True, raised_at=since,
     )  # fmt: skip
 
 
-def _key(message: HospitalMessage) -> str:
+def _key(message_id: int) -> str:
     """Without the due instant: a limit that the site changes later tells nobody of the same message again."""
-    return f"{WAITS}/{message.pk}/waits"
+    return f"{WAITS}/{message_id}/waits"

@@ -25,6 +25,9 @@ from carestead.web.shell.doors import Page, Refused, door
 from carestead.web.shell.typed import Typed
 
 WHO = (Role.NAMED_GP, Role.CARE_COORDINATOR, Role.LEAD)
+MOST = 100
+"""So many messages are listed, those first that should be settled first."""
+
 LOOKS = ("find", "alike")
 """Acts that only look somebody up."""
 
@@ -41,7 +44,7 @@ def hospital_messages(request: HttpRequest, actor: Actor) -> Page:
     """Everything that waits, and what was set aside lately."""
     now = timezone.now()
     _require(actor, now)
-    found, every, aside = published(), at_desk.waiting(), at_desk.lately_set_aside(now)
+    found, every, aside = published(), at_desk.waiting(MOST), at_desk.lately_set_aside(now)
     feeds = _feeds()
     context = {
         "title": "Hospital messages", "as_of": found.as_of, "now": now,
