@@ -57,9 +57,9 @@ def hear(pages, small_area):
     return take
 
 
-def left(who: dict, number: str, visit: str = "V1", **other) -> str:
+def left(who: dict, number: str, visit: str = "V1", hours: float = 2, **other) -> str:
     told = {**who, **other}
-    happened = (timezone.now() - timedelta(hours=2)).isoformat()
+    happened = (timezone.now() - timedelta(hours=hours)).isoformat()
     name = f"{told['given_name']} {told['family_name']}"
     return f"discharge,{visit},{happened},{number},{name},{told['birth_date']},Ward 3,Chest infection"
 
@@ -130,7 +130,7 @@ def test_nothing_waits_and_the_page_says_so(pages):
 
 
 def test_what_has_waited_too_long_is_overdue_and_told_to_the_lead(pages, hear, somebody):
-    [message] = hear(left(somebody, somebody["mistyped"]), hours=24 * 7)
+    [message] = hear(left(somebody, somebody["mistyped"], hours=24 * 8), hours=24 * 7)
     assert "Overdue" in text(pages("coordinator").get(LIST))
     sweep()
     lead = pages("lead")
@@ -142,6 +142,23 @@ def test_what_has_waited_too_long_is_overdue_and_told_to_the_lead(pages, hear, s
     lead.post("/late/", {"alarm": [alarm.pk]})
     assert "Nothing late is waiting" in text(lead.get("/late/"))
     assert "1 hospital message waits at the duty desk" in text(lead.get("/load/"))
+
+
+def test_alarms_of_one_hospital_are_one_line_and_say_what_was_settled_since(pages, hear, somebody):
+    hear(*(left(somebody, somebody["mistyped"], f"V{n}", hours=24 * 8) for n in range(3)), hours=24 * 7)
+    sweep()
+    lead = pages("lead")
+    said = text(lead.get("/late/"))
+    assert "3 alarms for you" in said
+    assert "3 messages of Teasel Hospital wait Nobody has settled them at the duty desk." in said
+    first = HospitalMessage.objects.order_by("pk")[0]
+    pages("coordinator").post(page_of(first), confirming(somebody))
+    said = text(lead.get("/late/"))
+    assert "2 messages of Teasel Hospital wait Nobody" in said
+    assert "A message of Teasel Hospital waited too long Settled since." in said
+    ticked = re.findall(r'name="alarm" value="(\d+)"', lead.get("/late/").content.decode())
+    assert sorted(ticked) == sorted(str(a.pk) for a in Alarm.objects.filter(subject_kind="hospital-message"))
+    assert "3 alarms read." in text(lead.post("/late/", {"alarm": ticked}, follow=True))
 
 
 def test_the_data_page_counts_what_waits_by_hospital(pages, waiting):

@@ -16,8 +16,9 @@ from carestead.store.actor import Actor, Role
 from carestead.store.care.at_desk import LEADS
 from carestead.store.care.digest import Parties, digest, see_alarms
 from carestead.store.care.inbox import WAITS
-from carestead.store.care.models import Alarm, Feed, HospitalMessage, Notice, Plan, Promise, Request
+from carestead.store.care.models import Alarm, Notice, Plan, Promise, Request
 from carestead.store.care.notices import LETTERS
+from carestead.web.alarms.at_desk import folded
 from carestead.web.find.people import names, seen
 from carestead.web.published import Published, published
 from carestead.web.shell import once
@@ -33,18 +34,22 @@ CLOCKS = {
     "refused": "It was taken on, and refused after all: decide what happens instead.",
 }
 """What an alarm says that is not about the due time, by the beginning of its milestone."""
+READ_AT_ONCE = 500
+"""So many alarms that say the same are read with one press: a form takes a thousand fields."""
 NOT_YOURS = "Somebody whose page you cannot open"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One alarm as the page shows it: about whom, what is late, what is wanted, and where to do it."""
+    """One alarm as the page shows it: about whom, what is late, what is wanted, and where to do it; `rest` are others
+    that say the same."""
 
     alarm: Alarm
     person: str
     what: str
     says: str
     href: str
+    rest: Sequence[Alarm] = ()
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,15 +96,14 @@ def _visible(found: Published, actor: Actor, alarms: Iterable[Alarm]) -> set[int
 def _lines(found: Published, alarms: Sequence[Alarm], visible: set[int]) -> list[Line]:
     called = names(found, visible)
     whats, offers = _whats(alarms), _offers(alarms)
-    return [
-        _line(a, called, whats.get((a.subject_kind, a.subject_id), ""), offers.get(a.pk, a.subject_id)) for a in alarms
+    messages = [Line(f.alarms[0], "", f.what, f.says, f.href, f.alarms[1:READ_AT_ONCE]) for f in folded(alarms)]
+    others = (a for a in alarms if a.subject_kind != WAITS)
+    return messages + [
+        _line(a, called, whats.get((a.subject_kind, a.subject_id), ""), offers.get(a.pk, a.subject_id)) for a in others
     ]
 
 
 def _line(alarm: Alarm, called: dict[int, Any], what: str, subject_id: int) -> Line:
-    if alarm.subject_kind == WAITS:
-        href = reverse("hospital-message", args=[alarm.subject_id])
-        return Line(alarm, "", what, "Nobody has settled it at the duty desk. Can you, or can you find somebody?", href)
     if alarm.person_id not in called:
         return Line(alarm, NOT_YOURS, "", _says(alarm.milestone), "")
     return Line(alarm, called[alarm.person_id]["name"], what, _says(alarm.milestone), _href(alarm, subject_id))
@@ -141,9 +145,6 @@ def _whats(alarms: Iterable[Alarm]) -> dict[tuple[str, int], str]:
         for model in (Promise, Request, Notice, Plan)
         for thing in model._default_manager.filter(pk__in=wanted.get(model.KIND, ()))
     }
-    feeds = dict(Feed.objects.values_list("source", "name"))
-    for message in HospitalMessage.objects.filter(pk__in=wanted.get(WAITS, ())):
-        found[WAITS, message.pk] = f"A message of {feeds.get(message.source, message.source)} waits"
     others = {"interim": "Somebody stands in, and has not acknowledged it", "hand-over": "An offer of a hand-over"}
     return {**found, **{(kind, i): words for kind, words in others.items() for i in wanted.get(kind, ())}}
 
