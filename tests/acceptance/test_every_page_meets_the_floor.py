@@ -19,6 +19,7 @@ PERSON = [
     "@person message/",
 ]
 PROMISES = ["/asked/", "/waiting/", "/inbox/", "/break-glass/"]
+AT_DESK = ["/hospital-messages/", "@message 0", "@message -1"]
 PAGES = {
     "gp": [
         "/people/",
@@ -32,7 +33,7 @@ PAGES = {
         "/data/refused/",
         "/data/doubtful/",
     ],
-    "coordinator": ["/people/", *PERSON, *PROMISES, "/lists/people/", "/data/"],
+    "coordinator": ["/people/", *PERSON, *PROMISES, *AT_DESK, "/lists/people/", "/data/"],
     "lead": [
         "/load/",
         "/gaps/",
@@ -42,6 +43,7 @@ PAGES = {
         "/proposed/",
         *PERSON,
         *PROMISES,
+        *AT_DESK,
         "/lists/",
         "/lists/people/",
         "/model-card/",
@@ -116,6 +118,10 @@ def test_signing_in(visitor, width):
 def _resolved(somebody, address):
     if address.startswith("@person"):
         return _somebody_not_enrolled(somebody) + address.partition(" ")[2]
+    if address.startswith("@message"):
+        somebody.opens("/hospital-messages/")
+        rows = somebody.page.locator("a[data-row]").all()
+        return rows[int(address.partition(" ")[2])].get_attribute("href")
     if address == "@version":
         somebody.opens("/model-card/")
         return "/model-card/" + somebody.page.locator("h2:has-text('Versions') ~ ul strong").inner_text() + "/"

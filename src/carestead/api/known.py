@@ -29,6 +29,15 @@ def finder(area: Path | Area, on: date) -> FindPeople:
     return find
 
 
+def known_person(area: Path | Area, person_id: int, on: date) -> Known | None:
+    """One person as `finder` gives them, for whoever knows who it is; None where the newest record has them not."""
+    snapshot = _newest(area)
+    there = (
+        snapshot.rows("select 1 from person where person_id = $person_id", ("person",), person_id) if snapshot else []
+    )
+    return _known(snapshot, person_id, on) if snapshot and there else None
+
+
 def published_id(area: Path | Area) -> str:
     """The name of the newest record; empty while there is none."""
     snapshot = _newest(area)

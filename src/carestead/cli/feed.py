@@ -51,12 +51,16 @@ def list_(area: Path) -> None:
     _store(area)
     from django.utils import timezone
 
+    from carestead.store.care.at_desk import waits
     from carestead.store.care.feeds import feeds
 
+    waiting = waits().by_source
     for said in feeds(timezone.now()):
         since = f"last heard {timezone.localtime(said.since):%d/%m/%Y %H:%M}" if said.since else "never heard"
         feed = said.feed
         words = f"{'SILENT, ' if said.silent else ''}{since}, expected every {feed.expected_every_minutes} minutes"
+        if count := waiting.get(feed.source, 0):
+            words += f", {count} {'message waits' if count == 1 else 'messages wait'} at the desk"
         click.echo(f"{feed.source:<20} {feed.name:<40} {words}")
 
 

@@ -73,6 +73,19 @@ def may(actor: Actor, action: Action, person: PersonFacts) -> Verdict:
     return Verdict(False, refusal) if refusal else Verdict(True, relationship)
 
 
+def may_settle_messages(actor: Actor, *, at_desk: bool) -> Verdict:
+    """Whether somebody may read hospitals' messages for which nobody could be found, and say whom they are about. They
+    belong to no practice yet, so no relationship can decide: whoever answers on the desk does, for direct care alone.
+    `at_desk`: the actor staffs a duty desk now."""
+    if actor.role in (Role.CARE_COORDINATOR, Role.LEAD):
+        return Verdict(True, "coordinators and practice leads settle what waits at the duty desk")
+    if actor.role is Role.NAMED_GP and at_desk:
+        return Verdict(True, "you staff the duty desk now")
+    return Verdict(
+        False, "These messages wait at the duty desk: for coordinators, practice leads, and GPs on its rota."
+    )
+
+
 def _relationship(actor: Actor, person: PersonFacts) -> str | None:
     own = actor.practitioner_code
     if own and own in person.holders:

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from carestead.api.known import finder
+from carestead.api.known import finder, known_person
 from carestead.care.sides import Party
 from carestead.care.standing import Colleague
 from carestead.care.templates import templates
@@ -26,7 +26,7 @@ from carestead.store.care.sections import Place, write_section
 from carestead.store.care.sending import send_message
 from carestead.store.care.sharing import choose_sharing
 from carestead.store.care.signing import agree_plan
-from carestead.store.care.stays import receive_message
+from carestead.store.care.stays import receive, receive_message
 from carestead.store.find.actions import Shown, accept_proposal
 from carestead.web.assign.staff import group_of, staff_of
 from carestead.web.find.people import names
@@ -68,6 +68,7 @@ def seed_care(found: Published, by: Actor) -> None:
     _plan(people[0], cast, now)
     _promises(people, cast, now)
     _came_home(found, people[-1], by, now)
+    _not_matched(found, people[len(people) // 2], now)
     send_message(
         person_id=people[0], to=_party(cast.gp), text="May I tell the daughter about the new tablets?",
         by=cast.coordinator, answer_by_at=now + timedelta(days=1),
@@ -181,6 +182,27 @@ def _cycle(cast: Cast) -> Iterator[tuple[str, Actor, Actor, Actor]]:
     while True:
         yield "medication-review", cast.gp, cast.coordinator, cast.coordinator
         yield "falls-assessment", cast.coordinator, cast.gp, cast.gp
+
+
+def _not_matched(found: Published, person_id: int, now: datetime) -> None:
+    """Two messages for the duty desk: of somebody home today, two digits of whose number the hospital has swapped; and
+    one that says nothing of what happened."""
+    row, find = names(found, [person_id]).get(person_id, {}), finder(settings.AREA, timezone.localdate(now))
+    known = known_person(settings.AREA, person_id, timezone.localdate(now))
+    number, when = str(row.get("nhs_number") or ""), (now - timedelta(hours=3)).isoformat(timespec="minutes")
+    called, born = f"{row.get('given_name') or ''} {row.get('family_name') or ''}", known and known.birth_date
+    sent = (
+        "event,visit_id,happened_at,nhs_number,name,birth_date,ward,destination,reason\n"
+        f"discharge,demo-2,{when},{_slip(number)},{called},{born or ''},Ward 3,19,Chest infection\n"
+        f"born,demo-3,{when},,,,Ward 5,,\n"
+    )
+    receive(body=sent.encode(), source=FEED, find=find, at=now - timedelta(hours=2))
+
+
+def _slip(number: str) -> str:
+    """The number as somebody mistypes it: the last two digits that differ are swapped."""
+    place = next((i for i in range(len(number) - 2, 0, -1) if number[i] != number[i + 1]), None)
+    return number if place is None else f"{number[:place]}{number[place + 1]}{number[place]}{number[place + 2 :]}"
 
 
 def _came_home(found: Published, person_id: int, by: Actor, now: datetime) -> None:

@@ -52,12 +52,7 @@ def when_the_colleague_declines_to_cover(visitor):
 
 
 def when_the_hospital_says_that_they_went_home(area, url, address):
-    opened = subprocess.run(
-        [sys.executable, "-m", "carestead", "feed", "open", "story-hospital", "--name", "St Story", "--every", "60",
-         "--area", str(area)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    token = next(w for w in opened.stdout.split() if len(w) > 30)
+    token = opened_feed(area, "story-hospital")
     person_id = int(re.search(r"/people/(\d+)/", address)[1])
     with results.latest(area) as snapshot:
         sql = "select nhs_number from patient where person_id = $person_id and nhs_number is not null"
@@ -69,6 +64,16 @@ def when_the_hospital_says_that_they_went_home(area, url, address):
         rows.append(f"story-1,{event},{at},{number},Ward 3,Fall at home")
     for _ in range(2):  # sent twice, as hospitals do: the second changes nothing
         send(url, token, "\n".join(rows))
+
+
+def opened_feed(area, source):
+    """The token of a feed that is opened for a story."""
+    opened = subprocess.run(
+        [sys.executable, "-m", "carestead", "feed", "open", source, "--name", "St Story", "--every", "60",
+         "--area", str(area)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return next(w for w in opened.stdout.split() if len(w) > 30)
 
 
 def send(url, token, body):

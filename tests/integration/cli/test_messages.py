@@ -40,7 +40,9 @@ def test_a_feed_is_opened_heard_and_its_files_are_taken(tmp_path: Path):
     assert "a.csv: 1 taken, 0 came before, 0 refused" in watched.stdout
     assert "b.json: 0 taken, 0 came before, 1 refused" in watched.stdout
     assert sorted(p.name for p in inbox.rglob("*") if p.is_file()) == ["a.csv", "b.json", "b.json.txt"]
-    assert "SILENT" not in typed("feed", "list", "--area", area).stdout
+    said = typed("feed", "list", "--area", area).stdout
+    assert "SILENT" not in said
+    assert "2 messages wait at the desk" in said
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path):

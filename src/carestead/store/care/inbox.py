@@ -1,7 +1,7 @@
 """Messages as they came, kept whole: taken, waiting at the desk, or refused. Nothing leaves this table."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,17 @@ from django.db.models import Q
 
 from carestead.sources.messages import HospitalEvent, Kind, Reading
 from carestead.store.actor import Actor, Role
-from carestead.store.care.models import HospitalMessage, Stay
+from carestead.store.care.models import Alarm, HospitalMessage, Stay
 
 UNMATCHED = ("unmatched", "conflict")
 WAITING = (*UNMATCHED, "refused")
 """Outcomes with which a message waits for somebody at the desk."""
+
+ASIDE = "set-aside"
+"""The outcome of a message that somebody at the desk said needs no more."""
+
+WAITS = "hospital-message"
+"""What an alarm is about that tells of a message which has waited too long."""
 
 MATCHER = Actor("carestead", "carestead", Role.SYSTEM)
 
@@ -55,10 +61,25 @@ def keep_refused(reading: Reading, source: str, at: datetime) -> tuple[HospitalM
     return kept, True
 
 
-def settle(stay: Stay, outcome: str, why: str, at: datetime, also: HospitalMessage | None = None) -> None:
-    """All messages of a stay that waited for its person are about them now; and `also` this one, in conflict before."""
+def lock_waiting(message: HospitalMessage) -> bool:
+    """Whether a message still waits to be matched; nobody else settles it until this transaction ends."""
+    mine = HospitalMessage.objects.select_for_update().filter(pk=message.pk, outcome__in=UNMATCHED)
+    return mine.first() is not None
+
+
+def acted(messages: Iterable[int], at: datetime) -> None:
+    """Somebody has settled these messages: their alarms were acted on."""
+    alarms = Alarm.objects.filter(subject_kind=WAITS, subject_id__in=list(messages), acted_at__isnull=True)
+    alarms.update(acted_at=at)
+
+
+def settle(stay: Stay, outcome: str, why: str, at: datetime, also: HospitalMessage | None = None) -> list[int]:
+    """All messages of a stay that waited for its person are about them now; and `also` this one, in conflict before.
+    Gives their ids."""
     waited = HospitalMessage.objects.filter(Q(outcome="unmatched") | Q(pk=also and also.pk), stay_id=stay.pk)
+    settled = list(waited.values_list("pk", flat=True))
     waited.update(person_id=stay.person_id, outcome=outcome, matched_by=why[:200], matched_at=at)
+    return settled
 
 
 def unmatched() -> Sequence[HospitalMessage]:

@@ -27,7 +27,7 @@ def take_messages(*, at: datetime, beat: Callable[[], None]) -> Callable[[], Non
 @job("match-messages", outside=True, schedule=Every(timedelta(hours=1)))
 def match_messages(*, at: datetime, beat: Callable[[], None]) -> Callable[[], None]:
     """Somebody registered since may be whom a message at the desk is about."""
-    match_again(find=_find(at), at=at)
+    match_again(find=_find(at), at=at, beat=beat)
     return _nothing_more
 
 

@@ -3,7 +3,7 @@
 The same message again changes nothing, and no order of messages changes where a stay ends up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from carestead.store.care import aftermath, inbox, visits
 from carestead.store.care.feeds import actor_of, heard
 from carestead.store.care.models import HospitalMessage, Stay
 from carestead.store.care.people import FindPeople, Known, Match, match
+
+SETTLED = ("Somebody has dealt with this message already.", "Read the list again.")
+"""What is refused, and what to do, when two people settle one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,21 @@ def _follow(stay: Stay, person: Known, by: Actor, now: datetime) -> str:
 @transaction.atomic
 def match_by_hand(*, message: HospitalMessage, person: Known, by: Actor, at: datetime | None = None) -> Stay:
     """Somebody at the desk knows whom a message is about. All messages of the visit are theirs then, and what would
-    have followed at once follows now. Raises UsageError when the visit is somebody else's already, or was refused."""
+    have followed at once follows now. Raises UsageError when the visit is somebody else's already, when the message was
+    refused, and when it waits no more."""
     now = at or timezone.now()
     stay = Stay.objects.select_for_update().filter(pk=message.stay_id).first()
     if stay is None:
         raise UsageError(
             "This message could not be read, so it tells of no visit.", "Ask the hospital to send it again."
         )
+    if not inbox.lock_waiting(message):
+        raise UsageError(*SETTLED)
     if stay.person_id not in (None, person.person_id):
         raise UsageError("This visit is already somebody else's.", "Say that the message is not about one of ours.")
     stay = visits.name_person(stay, person.person_id, by, now)
     outcome = _follow(stay, person, by, now)
-    inbox.settle(stay, outcome, f"by hand: {by.name}", now, message)
+    inbox.acted(inbox.settle(stay, outcome, f"by hand: {by.name}", now, message), now)
     people = [person.person_id]
     record_write(by=by, action="message-matched", people=people, detail={"message": message.pk, "stay": stay.pk})
     return stay
@@ -102,25 +108,44 @@ def set_aside(*, message: HospitalMessage, reason: str, by: Actor, at: datetime 
         raise UsageError("There is no reason.", "Say in a few words why it needs no more.")
     left = HospitalMessage.objects.filter(pk=message.pk, outcome__in=inbox.WAITING)
     said = f"set aside: {by.name}: {reason.strip()}"[:200]
-    if not left.update(outcome="set-aside", matched_by=said, matched_at=at or timezone.now()):
-        raise UsageError("Somebody has dealt with this message already.", "Read the list again.")
+    now = at or timezone.now()
+    if not left.update(outcome=inbox.ASIDE, matched_by=said, matched_at=now):
+        raise UsageError(*SETTLED)
+    inbox.acted([message.pk], now)
     record_write(by=by, action="message-set-aside", detail={"message": message.pk, "reason": reason.strip()})
     message.refresh_from_db()
     return message
 
 
-def match_again(*, find: FindPeople, at: datetime | None = None) -> int:
+@transaction.atomic
+def take_up_again(*, message: HospitalMessage, by: Actor, at: datetime | None = None) -> HospitalMessage:
+    """A message was set aside by mistake: it waits at the desk as before. Raises UsageError when it was not."""
+    stay = Stay.objects.select_for_update().filter(pk=message.stay_id).first()
+    outcome = "refused" if stay is None else "unmatched" if stay.person_id is None else "conflict"
+    aside = HospitalMessage.objects.filter(pk=message.pk, outcome=inbox.ASIDE)
+    if not aside.update(outcome=outcome, matched_by=f"taken up again: {by.name}"[:200], matched_at=None):
+        raise UsageError("This message is not set aside any more.", "Read the list again.")
+    record_write(by=by, action="message-taken-up-again", detail={"message": message.pk})
+    message.refresh_from_db()
+    return message
+
+
+def match_again(*, find: FindPeople, at: datetime | None = None, beat: Callable[[], object] = lambda: None) -> int:
     """Try the messages that wait at the desk once more: a person may have been registered since. Gives how many were
-    matched."""
-    now = at or timezone.now()
-    return sum(_matched_now(message, find, now) for message in inbox.unmatched())
+    matched. `beat` is called between transactions."""
+    now, matched = at or timezone.now(), 0
+    for message in inbox.unmatched():
+        beat()
+        matched += _matched_now(message, find, now)
+    return matched
 
 
 @transaction.atomic
 def _matched_now(message: HospitalMessage, find: FindPeople, now: datetime) -> bool:
-    message = HospitalMessage.objects.select_for_update().get(pk=message.pk)
+    # the stay before the message, as everybody locks them, so that nobody waits for each other
     person = match(inbox.who(message), find).person
     stay = Stay.objects.select_for_update().filter(pk=message.stay_id).first()
+    message = HospitalMessage.objects.select_for_update().get(pk=message.pk)
     if message.outcome != "unmatched" or person is None or stay is None:
         return False
     if stay.person_id not in (None, person.person_id):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from carestead.care import escalation
 from carestead.care.escalation import Manner, Party
 from carestead.reference.calendars import working_calendar
+from carestead.store.care import at_desk
 from carestead.store.care.arising import escalate_notices, long_absences, reviews, take_overs
 from carestead.store.care.digest import note_acted
 from carestead.store.care.groups import groups as known_groups
@@ -57,7 +58,7 @@ def sweep(
         raised, offered = raised + alarms, offered + offers
         beat()
     return Swept(
-        alarms=raised,
+        alarms=raised + at_desk.alarms(look),
         offers=offered,
         reviews=reviews(look, beat),
         answers=len(turn_unanswered_into_promises(at=now)),

@@ -13,9 +13,12 @@ from carestead.care.promise import ASKED
 from carestead.care.templates import TAKE_OVER
 from carestead.reference import shared
 from carestead.store.actor import Actor, Role
+from carestead.store.care.at_desk import LEADS
 from carestead.store.care.digest import Parties, digest, see_alarms
+from carestead.store.care.inbox import WAITS
 from carestead.store.care.models import Alarm, Notice, Plan, Promise, Request
 from carestead.store.care.notices import LETTERS
+from carestead.web.alarms.at_desk import folded
 from carestead.web.find.people import names, seen
 from carestead.web.published import Published, published
 from carestead.web.shell import once
@@ -31,18 +34,22 @@ CLOCKS = {
     "refused": "It was taken on, and refused after all: decide what happens instead.",
 }
 """What an alarm says that is not about the due time, by the beginning of its milestone."""
+READ_AT_ONCE = 500
+"""So many alarms that say the same are read with one press: a form takes a thousand fields."""
 NOT_YOURS = "Somebody whose page you cannot open"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One alarm as the page shows it: about whom, what is late, what is wanted, and where to do it."""
+    """One alarm as the page shows it: about whom, what is late, what is wanted, and where to do it; `rest` are others
+    that say the same."""
 
     alarm: Alarm
     person: str
     what: str
     says: str
     href: str
+    rest: Sequence[Alarm] = ()
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,11 +73,12 @@ def late(request: HttpRequest, actor: Actor) -> Page | HttpResponse:
 
 def parties(actor: Actor) -> Parties:
     """As which parties somebody hears of alarms: themselves; for a lead their practice, for a partner their team, and
-    for a coordinator the desk of their group."""
+    for a coordinator the desk of their group. Leads hear together of what belongs to no practice yet."""
+    leads = [("organisation", LEADS)] if actor.role is Role.LEAD else []
     kinds = {Role.LEAD: ("organisation",), Role.PARTNER: ("organisation",), Role.CARE_COORDINATOR: ("desk",)}
     own = [("practitioner", actor.practitioner_code)] if actor.practitioner_code else []
     home = [(kind, actor.organisation_code) for kind in kinds.get(actor.role, ()) if actor.organisation_code]
-    return [*own, *home]
+    return [*own, *home, *leads]
 
 
 def _seen(ticked: Sequence[str], mine: Iterable[Alarm], actor: Actor) -> once.Outcome:
@@ -88,8 +96,10 @@ def _visible(found: Published, actor: Actor, alarms: Iterable[Alarm]) -> set[int
 def _lines(found: Published, alarms: Sequence[Alarm], visible: set[int]) -> list[Line]:
     called = names(found, visible)
     whats, offers = _whats(alarms), _offers(alarms)
-    return [
-        _line(a, called, whats.get((a.subject_kind, a.subject_id), ""), offers.get(a.pk, a.subject_id)) for a in alarms
+    messages = [Line(f.alarms[0], "", f.what, f.says, f.href, f.alarms[1:READ_AT_ONCE]) for f in folded(alarms)]
+    others = (a for a in alarms if a.subject_kind != WAITS)
+    return messages + [
+        _line(a, called, whats.get((a.subject_kind, a.subject_id), ""), offers.get(a.pk, a.subject_id)) for a in others
     ]
 
 

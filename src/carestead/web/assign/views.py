@@ -1,11 +1,13 @@
 """The load page: is anybody without somebody, is anybody overloaded?"""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from carestead.store.actor import Actor, Role
 from carestead.web.assign import presenters
 from carestead.web.assign.what_breaks import choices
+from carestead.web.hospital.waiting import to_settle
 from carestead.web.published import published
 from carestead.web.shell.doors import Download, Page, door
 
@@ -15,7 +17,11 @@ from carestead.web.shell.doors import Download, Page, door
 def load(request: HttpRequest, actor: Actor) -> Page:
     """GPs' and coordinators' people against their capacity."""
     found = published()
-    context = {"title": "Load and simulation", "as_of": found.as_of, "silent": found.silent}
+    now = timezone.now()
+    context = {
+        "title": "Load and simulation", "as_of": found.as_of, "silent": found.silent, "now": now,
+        "hospital": to_settle(actor, now),
+    }  # fmt: skip
     return Page("assign/load.jinja", {**context, **presenters.load(found), **choices(found)})
 
 

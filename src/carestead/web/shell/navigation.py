@@ -21,6 +21,7 @@ def _one(name: str, text: str) -> Section:
     return Section(text, ((name, text),))
 
 
+HOSPITAL: Link = ("hospital-messages", "Hospital messages")
 TODAY, LATE, INBOX = _one("today", "Today"), _one("late", "Late"), _one("inbox", "Inbox")
 GAPS, LISTS, DELIVERY = _one("gaps", "Gaps"), _one("lists", "Lists"), _one("delivery", "Delivery")
 WAYS_TO_PAY, HOW = _one("ways-to-pay", "Ways to pay"), _one("how-we-are-doing", "How we are doing")
@@ -39,7 +40,7 @@ MENU: dict[Role, tuple[Section, ...]] = {
         TODAY,
         _one("people", "People"),
         PROMISES,
-        Section("Messages", (("inbox", "Inbox"), ("letters", "Letters"))),
+        Section("Messages", (("inbox", "Inbox"), HOSPITAL, ("letters", "Letters"))),
         _one("mdt", "MDT"),
         COVER,
         DATA,
@@ -53,7 +54,7 @@ MENU: dict[Role, tuple[Section, ...]] = {
     ),
     Role.LEAD: (
         _one("load", "Load"),
-        Section("Promises", (("late", "Late"), ("asked-of-me", "Asked of me"), ("inbox", "Inbox"))),
+        Section("Promises", (("late", "Late"), HOSPITAL, ("asked-of-me", "Asked of me"), ("inbox", "Inbox"))),
         GAPS,
         COVER,
         Section("People", (("people", "All people"), ("proposed", "Proposed"), ("mdt", "MDT"), ("letters", "Letters"))),

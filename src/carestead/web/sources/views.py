@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from carestead.store.actor import DIRECT_CARE, Actor, Role
+from carestead.store.care.at_desk import waits
+from carestead.store.care.feeds import feeds
+from carestead.web.hospital.waiting import verdict
 from carestead.web.published import Published, published
 from carestead.web.shell.doors import Page, door
 from carestead.web.shell.formats import person_name
@@ -24,7 +28,7 @@ REASONS = {
 @door(*SEES_SOURCES, discloses="nobody", action="see-data")
 def data(request: HttpRequest, actor: Actor) -> Page:
     """Each source's last delivery and counts. Counts of records, never of people."""
-    found = published()
+    found, now = published(), timezone.now()
     context = {
         "title": "Data",
         "as_of": found.as_of,
@@ -37,6 +41,9 @@ def data(request: HttpRequest, actor: Actor) -> Page:
         "sees_counts": actor.role in DIRECT_CARE,
         "findings": by_kind(found) if actor.role in DIRECT_CARE else [],
         "findings_in_all": in_all,
+        "feeds": _feeds(now) if actor.role in DIRECT_CARE else [],
+        "settles": actor.role in DIRECT_CARE and verdict(actor, now).allowed,
+        "now": now,
         "sees_rows": actor.role in (Role.LEAD, Role.NAMED_GP),
     }
     return Page("sources/data.jinja", context)
@@ -73,6 +80,12 @@ def doubtful(request: HttpRequest, actor: Actor) -> Page:
     people = [p for pair in pairs for p in pair["people"]]
     context = {"title": "Doubtful links", "as_of": found.as_of, "pairs": pairs}
     return Page("sources/doubtful.jinja", context, people=people)
+
+
+def _feeds(now: datetime) -> list[dict[str, object]]:
+    """The hospitals that send messages, and how many of each wait at the duty desk."""
+    waiting = waits().by_source
+    return [{"said": said, "waits": waiting.get(said.feed.source, 0)} for said in feeds(now)]
 
 
 def _by_source(found: Published) -> dict[int, list[dict[str, object]]]:

@@ -17,6 +17,7 @@ from carestead.store.care.today import covered_by, held_by, matters_of
 from carestead.store.find.models import Enrolment
 from carestead.web.assign.staff import OWN_ROLE
 from carestead.web.find.people import names
+from carestead.web.hospital.waiting import to_settle
 from carestead.web.published import Published
 from carestead.web.shell.formats import moment
 
@@ -60,6 +61,7 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
         ],
         "about": people(matters),
         "late": sum(m.is_late(now) for m in matters),
+        "hospital": to_settle(actor, now),
         "desks": [found.organisation_name(d) for d in sorted(desks)],
         "covered": [{"name": found.practitioner_name(c), "until": a.end} for c, a in sorted(covered.items())],
         "groups": _grouped(found, coming, named, now),
