@@ -8,6 +8,7 @@ KINDS = {
     "admitted": "In hospital",
     "discharged": "Home from hospital",
     "told": "To know",
+    "instead": "Done instead of you",
     "alarm": "Alarm",
     "hand-over": "Hand-over offered to you",
     "cover": "Cover asked of you",

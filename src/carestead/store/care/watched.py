@@ -15,6 +15,7 @@ from carestead.care.request import LIVE
 from carestead.core.calendar import WorkingCalendar, begins, local_day, utc
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Notice, Plan, Promise, Request
+from carestead.store.care.telling import TO_KNOW
 
 Dated = TypeVar("Dated", Promise, Request)
 
@@ -97,7 +98,7 @@ class Look:
     def _notices(self) -> Iterator[Looked]:
         """Letters not given are the coordinator's to send; what a professional has not seen is told to others."""
         waits = Q(to_kind__in=("person", "carer"), given_at__isnull=True) | Q(seen_at__isnull=True)
-        late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed")
+        late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed").exclude(about__in=TO_KNOW)
         for n in late.exclude(to_kind__in=("person", "carer"), state="given").order_by("pk"):
             yield Looked(Watched("notice", n.pk, n.queued_at, n.due_at), n.person_id, "practitioner", told=n.to_code)
 
