@@ -8,7 +8,6 @@ KINDS = {
     "admitted": "In hospital",
     "discharged": "Home from hospital",
     "told": "To know",
-    "instead": "Done instead of you",
     "alarm": "Alarm",
     "hand-over": "Hand-over offered to you",
     "cover": "Cover asked of you",
@@ -24,6 +23,8 @@ KINDS = {
     "sign": "A plan to sign",
     "resume-plan": "A plan was on hold until today",
     "message": "A message to answer",
+    "instead": "Done instead of you",
+    "wrote": "Written on their own page",
 }
 """Kinds of matter in the order in which they stand when nothing is late, each with its heading."""
 

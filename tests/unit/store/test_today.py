@@ -79,7 +79,13 @@ def full(db, gp):
         Plan(person_id=2, state="on-hold", written_at=now, **{**held, "resume_on": now.date() + 9 * DAY}), Act("w", gp)
     )
     notice = {"to_kind": "practitioner", "to_code": "G1", "queued_at": now, "due_at": now + DAY, "state": "queued"}
-    for stay, about in ((1, "admission"), (2, "discharge"), (3, "home-services"), (4, "plan-resumed")):
+    for stay, about in (
+        (1, "admission"),
+        (2, "discharge"),
+        (3, "home-services"),
+        (4, "plan-resumed"),
+        (5, "own-words"),
+    ):
         told = {"subject_kind": "stay", "subject_id": stay, "facts_told": {"words": "Fell at home"}}
         begin(Notice(person_id=6, about=about, **told, **notice), Act("queue", gp))
     begin(

@@ -23,7 +23,10 @@ OPENED = "break-glass"
 RESUMED = "plan-resumed"
 """What a notice is about that tells a named GP who was away that somebody let a plan go on instead of them."""
 
-TO_KNOW = frozenset({RESUMED})
+OWN_WORDS = "own-words"
+"""What a notice is about that tells a coordinator what the person, or their carer, wrote on their own page."""
+
+TO_KNOW = frozenset({RESUMED, OWN_WORDS})
 """Notices that are only to be known: they stand on *Today* until they are seen, are never late, and alarm nobody."""
 
 UNSEEN = ("queued", "given", "escalated")
@@ -79,11 +82,15 @@ def tell_of_opening(
 
 def tell_to_know(*, person_id: int, about: str, to: str, words: str, by: Actor, at: datetime) -> Notice:
     """Put before the practitioner `to`, here or not, what is only to be known (`about` is one of TO_KNOW)."""
-    notice = Notice(
-        person_id=person_id, state="given", about=about, to_kind="practitioner", to_code=to,
-        facts_told={"words": words}, queued_at=at, due_at=_due(at), channel="page", given_at=at,
+    return begin(to_know(person_id, about, to, {"words": words}, at), Act("tell", by, at, at))
+
+
+def to_know(person_id: int, about: str, to: str, told: Mapping[str, Any], at: datetime) -> Notice:
+    """A notice that is only to be known, not yet written."""
+    return Notice(
+        person_id=person_id, state="given", about=about, to_kind="practitioner", to_code=to, facts_told=dict(told),
+        queued_at=at, due_at=_due(at), channel="page", given_at=at,
     )  # fmt: skip
-    return begin(notice, Act("tell", by, at, at))
 
 
 @transaction.atomic

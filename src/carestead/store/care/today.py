@@ -13,7 +13,7 @@ from carestead.core.calendar import begins
 from carestead.store.assign.models import Absence, HandOver, Responsibility
 from carestead.store.assign.now import absences_at
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
-from carestead.store.care.telling import RESUMED, TO_KNOW
+from carestead.store.care.telling import OWN_WORDS, RESUMED, TO_KNOW
 
 Codes = Collection[str]
 """Codes of practitioners; of promises, notices, messages and alarms also those of groups whose desk they staff."""
@@ -120,7 +120,8 @@ def _held_plans(codes: Codes, until: datetime) -> Iterator[Matter]:
         yield Matter("resume-plan", p.pk, p.person_id, words, begins(p.resume_on), gp_of[p.person_id])
 
 
-_NOTICES = {"admission": "admitted", "discharge": "discharged", RESUMED: "instead"}
+_NOTICES = {"admission": "admitted", "discharge": "discharged", RESUMED: "instead",
+            OWN_WORDS: "wrote"}  # fmt: skip
 """What kind of matter a notice is; any other is only to be known."""
 
 
@@ -135,7 +136,8 @@ def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
         services = [f"{name}." for name in n.facts_told.get("services", ())]
         words = str(n.facts_told.get("words") or " ".join(services))
         due = None if n.about in TO_KNOW else n.due_at
-        yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, n.queued_at, n.to_code, due)
+        since = n.given_at or n.queued_at
+        yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, since, n.to_code, due)
 
 
 def _messages(codes: Codes, until: datetime) -> Iterator[Matter]:

@@ -32,7 +32,7 @@ LINKS = {
 }
 """The page on which a kind of matter is settled, and what its address names; a promise's own page otherwise."""
 
-SEEN_HERE = frozenset({"admitted", "discharged", "told", "instead", "alarm"})
+SEEN_HERE = frozenset({"admitted", "discharged", "told", "instead", "wrote", "alarm"})
 """Kinds that are settled by having been seen."""
 
 _WEEK = timedelta(days=7)
