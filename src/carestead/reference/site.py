@@ -11,6 +11,10 @@ CLOCKS = "clocks.yaml"
 """The site's own limits of time: names of clocks of `reference/care/clocks.yaml`, each with what differs."""
 
 
+DESK = "desk.yaml"
+"""The site's own opening hours of the duty desk and out-of-hours service: entries of `reference/care/desk.yaml`."""
+
+
 def own(file: Path) -> dict[str, Any]:
     """What a site's own file says by name; nothing where there is no file, or an empty one. Raises InputError, with
     the line, for one that is not names with what differs."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from carestead.care import clocks as all_clocks
 from carestead.care.clocks import Clock, clocks
-from carestead.care.hours import DeskHours, desk_hours
+from carestead.care.hours import DeskHours, desk_facts, desk_hours
 from carestead.care.promise import ENDED, OPEN
 from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
 from carestead.core.step import ReferenceTable
@@ -29,10 +29,14 @@ class Limits:
     tables: tuple[ReferenceTable, ...]
 
 
-def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None) -> Limits:
-    """The limits of a check for the aware instant `at`, by the clocks `known` (those shipped)."""
+def limits(
+    at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None, desk: DeskHours | None = None,
+    long_absence: timedelta | None = None,
+) -> Limits:  # fmt: skip
+    """The limits of a check for the aware instant `at`, by the clocks `known`, the hours of the `desk` and what counts
+    as a `long_absence`: each as shipped unless given."""
     said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
-    desk = desk_hours(shared("care", "desk"), calendar)
+    desk = desk or desk_hours(desk_facts(), calendar)
     now = _bare(at)
     looked_at = now - timedelta(minutes=said["sweep_minutes"])
     params = {
@@ -44,7 +48,7 @@ def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] |
         "looked_at": looked_at,
         "out_of_hours": desk.out_of_hours_name,
         "attempts": shared("care", "follow-up")["attempts"],
-        "long_absence_days": all_clocks.long_absence().days,
+        "long_absence_days": (long_absence or all_clocks.long_absence()).days,
         **_of_clocks(known or clocks()),
     }
     days = [d for n in range(-BACK.days, AHEAD.days) if _known(d := local_day(at) + timedelta(days=n), calendar)]

@@ -10,6 +10,7 @@ from django.conf import settings
 from carestead.core.area import open_area
 from carestead.core.finding import CaresteadError
 from carestead.outputs.letters import Sender
+from carestead.store.clocks import desk_of
 from carestead.web.published import Published
 
 FILE = "practices.yaml"
@@ -28,7 +29,8 @@ def sender(found: Published, practice_code: str) -> Sender:
             f"carestead does not know the telephone number of {name}, and a letter must say it.",
             f"Add {practice_code} with `phone:` and `address:` to {FILE} in the area.",
         )
-    return Sender(name, [str(line) for line in _said(settings.AREA).get(practice_code, {}).get("address", ())], number)
+    address = [str(line) for line in _said(settings.AREA).get(practice_code, {}).get("address", ())]
+    return Sender(name, address, number, desk_of(settings.AREA).out_of_hours_phone)
 
 
 def phone(practice_code: str) -> str:
