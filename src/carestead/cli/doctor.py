@@ -13,6 +13,7 @@ import click
 
 from carestead.care.clocks import LONG_ABSENCE, clocks, long_absence
 from carestead.care.hours import desk_facts, desk_hours
+from carestead.care.rungs import differences, rungs
 from carestead.cli import options
 from carestead.core.area import Area, open_area
 from carestead.core.finding import CaresteadError
@@ -20,7 +21,7 @@ from carestead.engines import lake
 from carestead.engines.work import read_receipt
 from carestead.reference import releases
 from carestead.reference.calendars import working_calendar
-from carestead.reference.site import CLOCKS, DESK, own
+from carestead.reference.site import CLOCKS, DESK, ESCALATION, own
 
 if TYPE_CHECKING:
     from carestead.store.jobs.health import Health
@@ -71,6 +72,7 @@ def _area(path: Path) -> Iterator[Check]:
     yield _codelists(area)
     yield _clocks(area)
     yield _desk(area)
+    yield _escalation(area)
     yield from _snapshot(area)
 
 
@@ -95,6 +97,16 @@ def _clocks(area: Area) -> Check:
     if long != long_absence():
         changed.append(f"{LONG_ABSENCE} {long.days} (shipped: {long_absence().days})")
     return "clocks", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
+
+
+def _escalation(area: Area) -> Check:
+    """What differs of the ladder by which people hear that something is late."""
+    file = area.path / ESCALATION
+    try:
+        changed = differences(rungs(own(file), str(file)))
+    except CaresteadError as refusal:
+        return "escalation", False, str(refusal)
+    return "escalation", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
 
 
 def _desk(area: Area) -> Check:

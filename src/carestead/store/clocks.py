@@ -1,6 +1,6 @@
-"""The limits of time and the hours of the desk that hold here: those shipped, with what this site changes in its area's
-`clocks.yaml` and `desk.yaml`. Each file is read once: what is written there later counts from the next start, so that a
-slip while people work stops nobody."""
+"""The limits of time, the hours of the desk and the ladder of escalation that hold here: those shipped, with what this
+site changes in its area's `clocks.yaml`, `desk.yaml` and `escalation.yaml`. Each file is read once: what is written
+there later counts from the next start, so that a slip while people work stops nobody."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,8 +12,9 @@ from django.conf import settings
 
 from carestead.care.clocks import Clock, clocks, long_absence
 from carestead.care.hours import DeskHours, desk_facts, desk_hours
+from carestead.care.rungs import Rungs, rungs
 from carestead.reference.calendars import working_calendar
-from carestead.reference.site import CLOCKS, DESK, own
+from carestead.reference.site import CLOCKS, DESK, ESCALATION, own
 
 
 def site_clocks() -> Mapping[str, Clock]:
@@ -37,6 +38,12 @@ def desk_of(area: Path | None) -> DeskHours:
     return _desk(area.resolve() if area else None)
 
 
+def ladder_of(area: Path | None) -> Rungs:
+    """Who hears in an area that something is late, and when. Raises InputError or UsageError that names the file, the
+    entry and the rung."""
+    return _ladder(area.resolve() if area else None)
+
+
 @cache
 def _limits(area: Path | None) -> tuple[Mapping[str, Clock], timedelta]:
     changes, where = _said(area, CLOCKS)
@@ -46,6 +53,11 @@ def _limits(area: Path | None) -> tuple[Mapping[str, Clock], timedelta]:
 @cache
 def _desk(area: Path | None) -> DeskHours:
     return desk_hours(desk_facts(*_said(area, DESK)), working_calendar())
+
+
+@cache
+def _ladder(area: Path | None) -> Rungs:
+    return rungs(*_said(area, ESCALATION))
 
 
 def _said(area: Path | None, name: str) -> tuple[Mapping[str, Any], str]:

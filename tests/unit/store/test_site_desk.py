@@ -1,9 +1,11 @@
-"""A site's own desk hours, out-of-hours number and long absence count wherever they are asked for."""
+"""A site's own desk hours, out-of-hours number, long absence and ladder count wherever they are asked for."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
+from tests.care_store import promise as promised
 
 from carestead.care.answering import By
 from carestead.care.gaps.limits import limits
@@ -14,9 +16,9 @@ from carestead.store.assign.answered import who_answers
 from carestead.store.assign.desk import bare, hours
 from carestead.store.assign.models import Absence
 from carestead.store.care.gap_check import checked
-from carestead.store.care.models import Notice
+from carestead.store.care.models import Alarm, Notice
 from carestead.store.care.sweep import sweep
-from carestead.store.clocks import clocks_of, desk_of, long_absence_of
+from carestead.store.clocks import clocks_of, desk_of, ladder_of, long_absence_of
 
 DESK = """
 opening_hours: {closes: "20:00"}
@@ -90,6 +92,23 @@ def test_the_check_of_gaps_knows_the_hours_of_the_desk(area):
     assert datetime(2026, 11, 23, 20) in [closes for _, closes in opening.rows]
 
 
+LATE = "paces:\n  urgent: {lateness: {coordinator-asked: 9, gp-asked: 9}}\ninterrupts: [crisis]\n"
+
+
+@pytest.mark.parametrize(("own", "rung"), [("", "coordinator-asked"), (LATE, "cover-asked")])
+def test_the_sweep_climbs_the_ladder_of_the_site(area, enrolled, gp, own, rung):
+    """Five working hours after its time, of a promise that was to be kept within two days."""
+    made = create_area(area.path.parent / "other", name="Other")
+    (made.path / "escalation.yaml").write_text(own, encoding="utf-8")
+    begun = datetime(2027, 3, 1, 9, tzinfo=UTC)
+    promised(by=gp, at=begun, due_at=begun + 2 * DAY)
+    with override_settings(AREA=made.path):
+        sweep(at=begun + 2 * DAY + timedelta(hours=5))
+    alarms = {a.rung: a.interrupts for a in Alarm.objects.filter(subject_kind="promise")}
+    assert ("coordinator" in alarms) == (rung == "coordinator-asked")
+    assert alarms["owner"] == (not own)
+
+
 def test_a_slip_is_refused_at_the_start_and_stops_nobody_while_people_work(area, tmp_path):
     assert hours().words == "08:00 to 20:00 on working days"
     (area.path / "desk.yaml").write_text("opening_hours: {closes: 1200}\n", encoding="utf-8")
@@ -97,6 +116,9 @@ def test_a_slip_is_refused_at_the_start_and_stops_nobody_while_people_work(area,
     (tmp_path / "desk.yaml").write_text("opening_hours: {closes: 1200}\n", encoding="utf-8")
     with pytest.raises(CaresteadError, match=f"{tmp_path}/desk.yaml: opening_hours has the closes 1200"):
         desk_of(tmp_path)
+    (tmp_path / "escalation.yaml").write_text("interrupts: []\n", encoding="utf-8")
+    with pytest.raises(CaresteadError, match=f"{tmp_path}/escalation.yaml: interrupts is"):
+        ladder_of(tmp_path)
     (tmp_path / "clocks.yaml").write_text("long_absence_days: none\n", encoding="utf-8")
     with pytest.raises(CaresteadError, match=f"{tmp_path}/clocks.yaml: long_absence_days is none"):
         clocks_of(tmp_path)

@@ -13,6 +13,7 @@ from carestead.care import clocks as all_clocks
 from carestead.care.clocks import Clock, clocks
 from carestead.care.hours import DeskHours, desk_facts, desk_hours
 from carestead.care.promise import ENDED, OPEN
+from carestead.care.rungs import Rungs, rungs
 from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
 from carestead.core.step import ReferenceTable
 from carestead.reference import shared
@@ -31,12 +32,12 @@ class Limits:
 
 def limits(
     at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None, desk: DeskHours | None = None,
-    long_absence: timedelta | None = None,
+    long_absence: timedelta | None = None, ladder: Rungs | None = None,
 ) -> Limits:  # fmt: skip
-    """The limits of a check for the aware instant `at`, by the clocks `known`, the hours of the `desk` and what counts
-    as a `long_absence`: each as shipped unless given."""
+    """The limits of a check for the aware instant `at`, by the clocks `known`, the hours of the `desk`, what counts as
+    a `long_absence`, and the `ladder` of escalation: each as shipped unless given."""
     said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
-    desk = desk or desk_hours(desk_facts(), calendar)
+    desk, ladder = desk or desk_hours(desk_facts(), calendar), ladder or rungs()
     now = _bare(at)
     looked_at = now - timedelta(minutes=said["sweep_minutes"])
     params = {
@@ -55,8 +56,8 @@ def limits(
     tables = (
         _opening(days, desk),
         ReferenceTable("morning", {"day": "DATE", "begins": "TIMESTAMP"}, tuple((d, _bare(begins(d))) for d in days)),
-        *_calendars(days, calendar, looked_at),
-        *_paces(),
+        *_calendars(days, calendar, looked_at, ladder),
+        *_paces(ladder),
         *(_words(name, column, words[name]) for name, column in _WORDS.items()),
         _words("promise_open", "state", sorted(OPEN)),
         _words("promise_ended", "state", sorted(ENDED)),
@@ -96,13 +97,14 @@ def _opening(days: list[date], desk: DeskHours) -> ReferenceTable:
     return ReferenceTable("opening", {"opens": "TIMESTAMP", "closes": "TIMESTAMP"}, rows)
 
 
-def _calendars(days: list[date], calendar: WorkingCalendar, looked_at: datetime) -> Iterator[ReferenceTable]:
+def _calendars(
+    days: list[date], calendar: WorkingCalendar, looked_at: datetime, ladder: Rungs
+) -> Iterator[ReferenceTable]:
     """Each day of the hours in which a clock runs: its number among working days and the seconds that opened before it.
 
     A day that is not open has the number of the last one before, and no opening.
     """
-    paced = {name: all_clocks.hours(said.get("hours")) for name, said in _escalation()["paces"].items()}
-    every = {_named(hours): hours for hours in (CORE_HOURS, *paced.values())}
+    every = {_named(hours): hours for hours in (CORE_HOURS, *(pace.hours for pace in ladder.paces))}
     rows = [row for name, hours in every.items() for row in _days(name, hours, days, calendar)]
     core = [row for row in rows if row[0] == _named(CORE_HOURS)]
     yield ReferenceTable("calendar_day", {**_DAY}, tuple(core))
@@ -139,26 +141,22 @@ def _passed(days: list[Day], by: datetime) -> float:
     return before + (max(0.0, (min(by, closes) - opens).total_seconds()) if opens and closes else 0.0)
 
 
-def _paces() -> Iterator[ReferenceTable]:
+def _paces(ladder: Rungs) -> Iterator[ReferenceTable]:
     """How fast the ladder is climbed, and the rungs of it that can be told from the ledger."""
-    paces = _escalation()["paces"]
-    named = tuple(
-        (name, _named(all_clocks.hours(said.get("hours"))), _seconds(said.get("given_hours_at_most")))
-        for name, said in paces.items()
-    )
+    named = tuple((pace.name, _named(pace.hours), _seconds(pace.given)) for pace in ladder.paces)
     yield ReferenceTable("pace", {"pace": "VARCHAR", "hours": "VARCHAR", "given_seconds": "DOUBLE"}, named)
     rungs = tuple(
-        (name, milestone, rung["party"], said["lateness"][milestone] * 3600.0)
-        for name, said in paces.items()
-        for milestone, rung in _escalation()["rungs"].items()
+        (pace.name, milestone, rung["party"], pace.lateness[milestone].total_seconds())
+        for pace in ladder.paces
+        for milestone, rung in ladder.rungs.items()
         if rung["party"] in ("owner", "coordinator", "named-gp")
     )
     columns = {"pace": "VARCHAR", "milestone": "VARCHAR", "party": "VARCHAR", "late_seconds": "DOUBLE"}
     yield ReferenceTable("rung", columns, rungs)
 
 
-def _seconds(hours: float | None) -> float:
-    return float("inf") if hours is None else hours * 3600.0
+def _seconds(given: timedelta | None) -> float:
+    return float("inf") if given is None else given.total_seconds()
 
 
 def _words(name: str, column: str, words: list[str]) -> ReferenceTable:
@@ -167,10 +165,6 @@ def _words(name: str, column: str, words: list[str]) -> ReferenceTable:
 
 def _opposing() -> list[list[str]]:
     return [[word.lower() for word in pair] for pair in shared("care", "gaps")["opposing"]]
-
-
-def _escalation() -> Any:
-    return shared("care", "escalation")
 
 
 def _named(hours: Hours) -> str:

@@ -1,7 +1,7 @@
 """What the sweep looks at: each open thing with a clock, as the ladder of escalation knows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from carestead.care.clocks import Clock
 from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
+from carestead.care.rungs import Rungs, rungs
 from carestead.core.calendar import WorkingCalendar, begins, local_day, utc
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Notice, Plan, Promise, Request
@@ -42,11 +43,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at the store at the instant `at`, by these clocks and this calendar."""
+    """One look at the store at the instant `at`, by these clocks, this calendar and this ladder of escalation."""
 
     at: datetime
     clocks: Mapping[str, Clock]
     calendar: WorkingCalendar
+    ladder: Rungs = field(default_factory=rungs)
 
     def everything(self) -> Iterator[Looked]:
         """Everything whose clock has run out by now."""
