@@ -133,7 +133,10 @@ def test_taking_an_accepted_hand_over_back_says_before_and_after_what_it_does(pa
     back = BulkHandOver.objects.get(undoes_id=made.pk)
     accept_bulk(bulk_id=back.pk, by=gp.actor(), staff=staff)
     assert "Nobody waits for an answer any more." in words(lead.get(f"/hand-overs/many/{back.pk}/"))
-    assert "Take it back" not in words(lead.get(here))
+    first = words(lead.get(here))
+    assert f"1 person of {mine}" in first
+    assert "see how it stands" in first
+    assert "Take it back" not in first
 
 
 def words(answer) -> str:
