@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -18,6 +18,8 @@ from typing import Any
 from carestead.care.clocks import Clock
 from carestead.care.gaps import Invariant, Select, invariants, sets
 from carestead.care.gaps.limits import limits
+from carestead.care.hours import DeskHours
+from carestead.care.rungs import Rungs
 from carestead.core.area import Area
 from carestead.core.finding import UsageError
 from carestead.engines import lake
@@ -83,17 +85,19 @@ class Checked:
 def check(
     area: Area, store: Paths, work: Path, *, at: datetime, checked_at: datetime, memory_gb: float = 4.0,
     threads: int | None = None, progress: Progress | None = None, known: Mapping[str, Clock] | None = None,
+    desk: DeskHours | None = None, long_absence: timedelta | None = None, ladder: Rungs | None = None,
 ) -> Checked:  # fmt: skip
     """Look for every gap as of the aware instant `at`; what is found is a file in the folder `work`, until it is kept.
 
     `store` maps the store's tables to their files; tables of the record are those of the area's newest snapshot, empty
-    when nothing was published; `known` are the site's clocks by name, else those shipped. The invariants of
-    responsibility (R1 to R5) hold for an instant of the past too; what promises and plans were then is not kept, so the
-    others are of the rows as they stand.
+    when nothing was published; `known` are the site's clocks by name, `desk` the hours of its duty desks,
+    `long_absence` what it tells people of by letter and `ladder` that of escalation, each as shipped unless given. The
+    invariants of responsibility (R1 to R5) hold for an instant of the past too; what promises and plans were then is
+    not kept, so the others are of the rows as they stand.
     """
     with closing(connect(work / "spilt", threads=threads, memory=f"{memory_gb:g}GB")) as con:
         looked_at = _lay_out(con, {**_published(area), **store})
-        bound = limits(at, working_calendar(), known)
+        bound = limits(at, working_calendar(), known, desk, long_absence, ladder)
         for facts in bound.tables:
             reference(con, facts)
         for made in sets():

@@ -13,6 +13,13 @@ from carestead.reference import shared
 CHANGES = ("limit", "unit", "hours", "source")
 """What a site may change of a clock."""
 
+LONG_ABSENCE = "long_absence_days"
+"""The one limit that is no clock: a number of days, in the same files."""
+
+
+MOST_DAYS = 365
+"""Whoever is away for longer than that has left: no site may wait so long to tell the person."""
+
 
 class Unit(StrEnum):
     """What a limit is counted in. Hours elapse day and night; days and working days run to the close of the last."""
@@ -68,9 +75,11 @@ def clocks(changes: Mapping[str, Any] | None = None, where: str = "clocks.yaml")
     """The clocks of reference/care/clocks.yaml by name, with a site's `changes` (name to what differs), which were read
     from the file `where`. Raises UsageError, naming file and clock, for one that does not exist, for a limit that is
     none, and for one that the check of gaps cannot count."""
-    shipped, changed = shared("care", "clocks")["clocks"], changes or {}
+    shipped = shared("care", "clocks")["clocks"]
+    changed = {name: said for name, said in (changes or {}).items() if name != LONG_ABSENCE}
     if unknown := [name for name in changed if name not in shipped]:
-        raise UsageError(f"{where}: there is no clock {unknown[0]} to change.", f"There are: {', '.join(shipped)}.")
+        there = ", ".join([*shipped, LONG_ABSENCE])
+        raise UsageError(f"{where}: there is no clock {unknown[0]} to change.", f"There are: {there}.")
     for name, said in changed.items():
         _sound(name, said, where)
     return {name: _clock(name, _changed(said, changed.get(name)), where) for name, said in shipped.items()}
@@ -93,9 +102,15 @@ def _sound(name: str, said: Any, where: str) -> None:
         raise UsageError(f"{where}: {name} is counted in {unit}{core}.", "Give its limit so, without unit or hours.")
 
 
-def long_absence() -> timedelta:
-    """From how long on an absence is told to the person by letter."""
-    return timedelta(days=shared("care", "clocks")["long_absence_days"])
+def long_absence(changes: Mapping[str, Any] | None = None, where: str = "clocks.yaml") -> timedelta:
+    """From how long on an absence is told to the person by letter, with a site's `changes` as `clocks` takes them.
+    Raises UsageError for what is no whole number of days above nought."""
+    days = {**shared("care", "clocks"), **(changes or {})}[LONG_ABSENCE]
+    if not _is_limit(days, whole=True) or days > MOST_DAYS:
+        raise UsageError(
+            f"{where}: {LONG_ABSENCE} is {days}.", f"Write a whole number of days from 1 to {MOST_DAYS}, such as: 14"
+        )
+    return timedelta(days=days)
 
 
 def hours(said: Mapping[str, Any] | None) -> Hours:

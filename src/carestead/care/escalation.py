@@ -5,13 +5,11 @@ Looking twice, late or after the clock jumped gives the same alarms; each has a 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
-from functools import cache
-from typing import Any
 
-from carestead.care.clocks import hours
-from carestead.core.calendar import LONDON, Hours, WorkingCalendar, local_day, utc
+from carestead.care.rungs import Pace, Rungs, rungs
+from carestead.core.calendar import LONDON, WorkingCalendar, local_day, utc
 from carestead.reference import shared
 
 
@@ -77,30 +75,21 @@ class Alarm:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast the ladder is climbed: hours of `hours` after the due instant, by milestone."""
-
-    name: str
-    lateness: Mapping[str, timedelta]
-    hours: Hours
-    interrupts: bool
-
-
-def alarms(thing: Watched, at: datetime, calendar: WorkingCalendar) -> tuple[Alarm, ...]:
-    """The alarms that must exist by `at`, in the order of the ladder. A later `at` only ever adds some; what is closed
-    has none. A rung whose party is missing, or was told at a rung below, is passed over."""
+def alarms(thing: Watched, at: datetime, calendar: WorkingCalendar, by: Rungs | None = None) -> tuple[Alarm, ...]:
+    """The alarms that must exist by `at`, in the order of the ladder `by` (the one shipped). A later `at` only ever
+    adds some; what is closed has none. A rung whose party is missing, or was told at a rung below, is passed over."""
     if thing.closed or utc(at) < effective_due(thing):
         return ()
-    how = pace(thing)
+    by = by or rungs()
+    how = pace(thing, by)
     late = calendar.working_time_between(effective_due(thing), at, how.hours)
-    return tuple(_alarm(thing, m, to, how, calendar) for m, to in _told(thing) if how.lateness[m] <= late)
+    return tuple(_alarm(thing, m, to, by, how, calendar) for m, to in _told(thing, by) if how.lateness[m] <= late)
 
 
-def ladder(thing: Watched, calendar: WorkingCalendar) -> Iterator[Alarm]:
+def ladder(thing: Watched, calendar: WorkingCalendar, by: Rungs | None = None) -> Iterator[Alarm]:
     """Every alarm that will come while nobody does anything."""
-    how = pace(thing)
-    return (_alarm(thing, milestone, to, how, calendar) for milestone, to in _told(thing))
+    by = by or rungs()
+    return (_alarm(thing, milestone, to, by, pace(thing, by), calendar) for milestone, to in _told(thing, by))
 
 
 def key(thing: Watched, milestone: str) -> str:
@@ -114,10 +103,10 @@ def effective_due(thing: Watched) -> datetime:
     return max(utc(thing.due), utc(thing.held_until or thing.due))
 
 
-def pace(thing: Watched) -> Pace:
+def pace(thing: Watched, by: Rungs | None = None) -> Pace:
     """How fast the ladder is climbed for it: by the time from making it to its due instant, which no hold changes."""
     given = utc(thing.due) - utc(thing.made_at)
-    return next(p for limit, p in _paces() if limit is None or given <= limit)
+    return next(p for p in (by or rungs()).paces if p.given is None or given <= p.given)
 
 
 def digest_for(since: datetime, calendar: WorkingCalendar) -> datetime:
@@ -128,18 +117,18 @@ def digest_for(since: datetime, calendar: WorkingCalendar) -> datetime:
     return utc(datetime.combine(day, said, LONDON))
 
 
-def _told(thing: Watched) -> Iterator[tuple[str, str]]:
+def _told(thing: Watched, by: Rungs) -> Iterator[tuple[str, str]]:
     """(milestone, code of whoever is told) of each rung that somebody stands on who was not told before."""
     before = set[str]()
-    for milestone, rung in _rungs().items():
+    for milestone, rung in by.rungs.items():
         to = thing.parties.get(Party(rung["party"]), "")
         if to and to not in before:
             before.add(to)
             yield milestone, to
 
 
-def _alarm(thing: Watched, milestone: str, to: str, how: Pace, calendar: WorkingCalendar) -> Alarm:
-    rung, due, late = _rungs()[milestone], effective_due(thing), how.lateness[milestone]
+def _alarm(thing: Watched, milestone: str, to: str, by: Rungs, how: Pace, calendar: WorkingCalendar) -> Alarm:
+    rung, due, late = by.rungs[milestone], effective_due(thing), how.lateness[milestone]
     since = calendar.add_working_time(due, late, how.hours) if late else due
     return Alarm(
         key(thing, milestone), thing.kind, thing.id, milestone, Party(rung["party"]), to, Does(rung["does"]),
@@ -150,21 +139,3 @@ def _alarm(thing: Watched, milestone: str, to: str, how: Pace, calendar: Working
 def _manner(thing: Watched, to: str, how: Pace) -> Manner:
     wanted = thing.needs_doctor if to in thing.doctors else True
     return Manner.INTERRUPT if how.interrupts and wanted else Manner.DIGEST
-
-
-def _rungs() -> Mapping[str, Mapping[str, str]]:
-    rungs: Mapping[str, Mapping[str, str]] = shared("care", "escalation")["rungs"]
-    return rungs
-
-
-@cache
-def _paces() -> tuple[tuple[timedelta | None, Pace], ...]:
-    facts = shared("care", "escalation")
-    return tuple(_pace(name, said, name in facts["interrupts"]) for name, said in facts["paces"].items())
-
-
-def _pace(name: str, said: Mapping[str, Any], interrupts: bool) -> tuple[timedelta | None, Pace]:
-    most = said.get("given_hours_at_most")
-    lateness = {milestone: timedelta(hours=late) for milestone, late in said["lateness"].items()}
-    made = Pace(name, lateness, hours(said.get("hours")), interrupts)
-    return None if most is None else timedelta(hours=most), made

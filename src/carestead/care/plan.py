@@ -6,6 +6,9 @@ from datetime import date
 from carestead.care.machine import SAME, Machine, Refusal, Transition, states
 
 GP, COORDINATOR, TEAM, PERSON, CARER = "accountable-gp", "coordinator", "team", "person", "carer"
+COVER = "cover"
+"""Whoever answers for the accountable GP while that GP is away: the cover who accepted, else the duty desk."""
+
 _WRITERS = states(GP, COORDINATOR, TEAM)
 _ANYBODY = _WRITERS | {PERSON}
 _LIVE = states("active", "on-hold")
@@ -23,7 +26,8 @@ PLAN = Machine(
         Transition("sign", states("draft"), "active", states(GP), (), "signed"),
         Transition("review", _LIVE, SAME, states(GP, COORDINATOR), ("note", "review_on"), "reviewed"),
         Transition("hold", states("active"), "on-hold", states(GP), ("reason", "resume_on"), "put on hold"),
-        Transition("resume", states("on-hold"), "active", states(GP), (), "resumed"),
+        # whoever answers lets what was signed go on; they are not accountable, so they sign, hold and end nothing
+        Transition("resume", states("on-hold"), "active", states(GP, COVER), (), "resumed"),
         Transition("complete", _LIVE, "completed", states(GP), ("reason",), "completed"),
         Transition("revoke", _LIVE | states("draft"), "revoked", states(GP), ("reason",), "ended"),
         Transition("correct", states("draft", "active", "on-hold"), "entered-in-error", states(GP, "lead"), ("reason",),

@@ -23,6 +23,8 @@ KINDS = {
     "sign": "A plan to sign",
     "resume-plan": "A plan was on hold until today",
     "message": "A message to answer",
+    "instead": "Done instead of you",
+    "wrote": "Written on their own page",
 }
 """Kinds of matter in the order in which they stand when nothing is late, each with its heading."""
 

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 import click
 
 from carestead import results
-from carestead.care.clocks import clocks
+from carestead.care.clocks import LONG_ABSENCE, clocks, long_absence
+from carestead.care.hours import desk_facts, desk_hours
+from carestead.care.rungs import differences, rungs
 from carestead.cli import options
 from carestead.core.area import Area, open_area
 from carestead.core.finding import CaresteadError
 from carestead.engines import lake
 from carestead.engines.work import read_receipt
 from carestead.reference import releases
+from carestead.reference.calendars import working_calendar
 from carestead.reference.practices import slips
-from carestead.reference.site import CLOCKS, PRACTICES, own
+from carestead.reference.site import CLOCKS, DESK, ESCALATION, PRACTICES, own
 
 if TYPE_CHECKING:
     from carestead.store.jobs.health import Health
@@ -71,6 +74,8 @@ def _area(path: Path) -> Iterator[Check]:
     yield _codelists(area)
     yield _clocks(area)
     yield _practices(area)
+    yield _desk(area)
+    yield _escalation(area)
     yield from _snapshot(area)
 
 
@@ -88,10 +93,12 @@ def _clocks(area: Area) -> Check:
     """Which limits of time the site has made its own: the store does not open with one that is none."""
     file, shipped = area.path / CLOCKS, clocks()
     try:
-        used = clocks(own(file), str(file))
+        used, long = clocks(own(file), str(file)), long_absence(own(file), str(file))
     except CaresteadError as refusal:
         return "clocks", False, str(refusal)
     changed = [f"{c.name} {c.words} (shipped: {shipped[c.name].words})" for c in used.values() if c != shipped[c.name]]
+    if long != long_absence():
+        changed.append(f"{LONG_ABSENCE} {long.days} (shipped: {long_absence().days})")
     return "clocks", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
 
 
@@ -126,6 +133,28 @@ def _practice_codes(area: Area) -> set[str] | None:
         return None
     with snapshot:
         return {row["practice_code"] for row in snapshot.rows("select practice_code from practice", ("practice",))}
+
+
+def _escalation(area: Area) -> Check:
+    """What differs of the ladder by which people hear that something is late."""
+    file = area.path / ESCALATION
+    try:
+        changed = differences(rungs(own(file), str(file)))
+    except CaresteadError as refusal:
+        return "escalation", False, str(refusal)
+    return "escalation", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
+
+
+def _desk(area: Area) -> Check:
+    """When the site's duty desks are open, and who answers when they are not, where it says so itself."""
+    file, shipped = area.path / DESK, desk_hours(desk_facts(), working_calendar())
+    try:
+        used = desk_hours(desk_facts(own(file), str(file)), working_calendar())
+    except CaresteadError as refusal:
+        return "desk", False, str(refusal)
+    pairs = ((used.words, shipped.words), ("out of hours " + used.elsewhere, shipped.elsewhere))
+    changed = [f"{mine} (shipped: {was})" for mine, was in pairs if not mine.endswith(was)]
+    return "desk", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
 
 
 def _snapshot(area: Area) -> Iterator[Check]:

@@ -14,6 +14,14 @@ PRACTICES = "practices.yaml"
 """How the site's practices are reached: codes of practices, each with its telephone number and address."""
 
 
+DESK = "desk.yaml"
+"""The site's own opening hours of the duty desk and out-of-hours service: entries of `reference/care/desk.yaml`."""
+
+
+ESCALATION = "escalation.yaml"
+"""The site's own ladder: entries of `reference/care/escalation.yaml`, each with what differs."""
+
+
 def own(file: Path) -> dict[str, Any]:
     """What a site's own file says by name; nothing where there is no file, or an empty one. Raises InputError, with
     the line, for one that cannot be read, or is not names with what is said of each."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 def configure(area: Path, *, host: str = "127.0.0.1", demo: bool = False) -> None:
     """Point Django at an area, once a process. Raises UsageError for a demo where a demo may not be, and for
-    limits in the area's clocks.yaml that are none."""
+    what the area's clocks.yaml, desk.yaml or escalation.yaml says and cannot be."""
     import django
 
     os.environ["CARESTEAD_AREA"] = str(area)
@@ -14,9 +14,12 @@ def configure(area: Path, *, host: str = "127.0.0.1", demo: bool = False) -> Non
     os.environ["CARESTEAD_DEMO"] = "1" if demo else "0"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carestead.store.settings")
     django.setup()
-    from carestead.store.clocks import clocks_of
+    from carestead.store.clocks import clocks_of, desk_of, ladder_of
 
-    clocks_of(area)  # a site's own limits that are none are refused at the start, not when somebody needs one
+    # what a site writes and cannot be is refused at the start, not when somebody needs it
+    clocks_of(area)
+    desk_of(area)
+    ladder_of(area)
 
 
 def migrate(area: Path) -> None:

@@ -1,6 +1,7 @@
 """The letters: they say what they must, in plain English, and become PDFs that a screen reader can read."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,6 +93,14 @@ def test_easy_words_are_easier_and_each_line_is_short(name):
 @pytest.mark.parametrize("style", ["ordinary", "large", "easy-read"])
 def test_a_letter_says_whom_to_ring(name, style):
     assert SENDER.phone in words_of(LETTERS[name], style)
+
+
+@pytest.mark.parametrize("style", ["ordinary", "easy-read"])
+def test_a_letter_says_whom_to_ring_when_the_practice_is_closed(style):
+    own = replace(SENDER, when_closed="01632 960999")
+    letter = named_gp_letter(**{**HEAD, "sender": own}, gp=ANN, coordinator=KIM, since=DAY)
+    assert "closed, ring 01632 960999." in str(letter.document(style))
+    assert "ring 111" not in str(letter.document(style))
 
 
 def test_the_first_letter_says_what_the_law_asks():

@@ -8,12 +8,15 @@ import pytest
 from django.utils import timezone
 from tests.at_once import at_once
 from tests.care_store import AT, nurse, promise
+from tests.hand_over_store import STAFF
 
 from carestead.care.clocks import clocks
+from carestead.care.sides import Party
 from carestead.reference.calendars import working_calendar
 from carestead.store.access import READS_ONLY, STRANGER, Action, PersonFacts, may
 from carestead.store.actor import SYSTEM, Actor, Role
 from carestead.store.assign.ending import end_enrolment
+from carestead.store.assign.hand_over import accept_hand_over, offer_hand_over
 from carestead.store.assign.models import Absence
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.acting import NotPossibleError, NotThereError
@@ -23,12 +26,14 @@ from carestead.store.care.log import Act, begin, untold
 from carestead.store.care.models import BreakGlass, Message, Notice, Promise
 from carestead.store.care.openings import opening_of, openings
 from carestead.store.care.promise_ends import cancel_promise, complete_promise, correct_promise, fail_promise
+from carestead.store.care.promises import accept_promise
 from carestead.store.care.seen import see_notice
+from carestead.store.care.sweep import sweep
 from carestead.store.care.ties import ties
 from carestead.store.find.models import Enrolment
 
 PERSON = PersonFacts(7, "Y00001", "GRP1", enrolled=True, on_register=True, holders=frozenset({"G1", "K1"}))
-HOUR, MOMENT = timedelta(hours=1), timedelta(microseconds=1)
+HOUR, DAY, MOMENT = timedelta(hours=1), timedelta(days=1), timedelta(microseconds=1)
 SAID = {"reason": "care-now", "words": "Fell at home, on the floor", "knows": True}
 
 
@@ -161,6 +166,67 @@ def test_nobody_reviews_themselves_also_not_as_one_of_the_team_that_is_asked(db,
             ends(complete_promise, lead, outcome="was-not-right", happened_at=AT, **refused)
     found = {"outcome": "was-not-right", "happened_at": AT, "evidence": "Spoke to Ivy; training"}
     assert ends(complete_promise, lead, **found).state == "completed"
+
+
+OPENER = Actor("rook", "Dr Ben Rook", Role.NAMED_GP, "Y00002", "G2")
+THIRD = Actor("swan", "Dr Cy Swan", Role.NAMED_GP, "Y00001", "G3")
+
+
+def handed_over(leaving: Actor, to: Actor) -> None:
+    """The person's named GP changes, by an offer that is accepted."""
+    same = {"by": leaving, "staff": STAFF}
+    offer = offer_hand_over(person_id=7, role="named-gp", to_code=to.practitioner_code, reason="Moves", **same)
+    accept_hand_over(hand_over_id=offer.pk, version=offer.version, by=to, staff=STAFF)
+
+
+def owner() -> tuple[str, str, str]:
+    now = Promise.objects.get(template="break-glass-review", ended_at=None)
+    return now.owner_kind, now.owner_code, now.state
+
+
+def test_whoever_opened_it_and_becomes_the_named_gp_does_not_get_the_review(enrolled, gp, lead):
+    opened(OPENER)
+    was = review()
+    handed_over(gp, OPENER)
+    assert owner() == ("organisation", "Y00001", "ready")
+    [now] = Promise.objects.filter(template="break-glass-review", ended_at=None)
+    assert (now.due_at, now.author_username, now.replaces_id) == (was.due_at, "rook", was.pk)
+    assert Promise.objects.get(pk=was.pk).reason == "Handed over to the practice's lead."
+    assert see(now, OPENER, AT + HOUR).acts == ()
+    assert now in [seen.promise for seen in asked_of(lead, AT + HOUR)]
+    handed_over(OPENER, THIRD)
+    assert owner() == ("organisation", "Y00001", "ready")
+    found = {"outcome": "was-right", "happened_at": AT}
+    assert complete_promise(promise_id=now.pk, version=now.version, by=lead, at=AT + HOUR, **found).state == "completed"
+
+
+def test_also_after_another_has_had_the_review(enrolled, gp):
+    opened(OPENER)
+    handed_over(gp, THIRD)
+    assert owner() == ("practitioner", "G3", "ready")
+    handed_over(THIRD, OPENER)
+    assert owner() == ("organisation", "Y00001", "ready")
+
+
+def test_what_else_is_open_goes_to_whoever_opened_it_as_ever(enrolled, gp):
+    opened(OPENER)
+    other = promise(by=gp, owner=Party("practitioner", "G1", "Dr Ada Quill"))
+    handed_over(gp, OPENER)
+    assert Promise.objects.get(replaces_id=other.pk).owner_code == "G2"
+
+
+def test_a_review_that_is_taken_over_is_not_for_whoever_opened_it_either(enrolled, lead):
+    inside = Actor("ivy", "Ivy Inside", Role.PARTNER, "Y00001")
+    opened(inside)
+    old = review()
+    sweep(at=AT + 60 * DAY)
+    offer = Promise.objects.get(template="take-over")
+    accept_promise(promise_id=offer.pk, version=offer.version, by=lead, at=AT + 60 * DAY)
+    taken = Promise.objects.get(template="break-glass-review", ended_at=None)
+    assert (taken.pk, taken.owner_code, taken.author_username) == (offer.pk, "Y00001", "ivy")
+    assert Promise.objects.get(pk=old.pk).state == "cancelled"
+    assert see(taken, inside, AT + 60 * DAY).acts == ()
+    assert "complete" in see(taken, lead, AT + 60 * DAY).acts
 
 
 def test_the_named_gp_reviews_it_and_says_which(enrolled, gp):

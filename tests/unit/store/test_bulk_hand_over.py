@@ -4,7 +4,7 @@ import pytest
 from tests.hand_over_store import BROWN, CLARK, DAY, HOUR, LEAD, NOW, QUILL, STAFF, enrol, holder
 
 from carestead.care.hand_over import HandOverRefusedError
-from carestead.store.assign.bulk import accept_bulk, offer_bulk, open_people, preview_bulk, undo_bulk
+from carestead.store.assign.bulk import accept_bulk, offer_bulk, open_people, preview_bulk, preview_undo, undo_bulk
 from carestead.store.assign.hand_over import accept_hand_over, offer_hand_over
 from carestead.store.assign.models import BulkHandOver, HandOver, LedgerEntry
 from carestead.store.care.models import Message
@@ -30,6 +30,10 @@ def take(made, by=BROWN, at=NOW + HOUR, **more):
 
 def back(made, by=LEAD, at=NOW + 2 * HOUR):
     return undo_bulk(bulk_id=made.pk, reason="By mistake", by=by, staff=STAFF, at=at)
+
+
+def would(made, by=LEAD, at=NOW + 2 * HOUR):
+    return preview_undo(bulk_id=made.pk, by=by, staff=STAFF, at=at)
 
 
 def holders():
@@ -86,6 +90,10 @@ def test_the_way_back_withdraws_what_waits_and_offers_back_what_is_untouched(peo
         person_id=1, role="named-gp", to_code="G3", reason="x", by=BROWN, staff=STAFF, at=NOW + HOUR
     )
     accept_hand_over(hand_over_id=later.pk, version=1, by=CLARK, staff=STAFF, at=NOW + HOUR + HOUR / 2)
+    look = would(made)
+    assert (look.withdrawn, look.offered, look.touched, look.refused) == ([5, 6], {2: "G1", 3: "G1", 4: "G1"}, [1], {})
+    assert look.accountable == {2: "G2", 3: "G2", 4: "G2"}
+    assert not BulkHandOver.objects.filter(undoes_id=made.pk).exists()
     undone = back(made)
     assert undone.receipt["withdrawn"] == [5, 6]
     assert undone.receipt["offered"] == {"G1": [2, 3, 4]}
@@ -95,6 +103,30 @@ def test_the_way_back_withdraws_what_waits_and_offers_back_what_is_untouched(peo
     assert holders() == ["G3", "G1", "G1", "G1", "G1", "G1"]
     with pytest.raises(HandOverRefusedError, match="undone already"):
         back(made, at=NOW + 4 * HOUR)
+
+
+def test_offers_whose_time_is_over_are_not_counted_as_withdrawn(people):
+    made = bulk(people)
+    assert would(made).withdrawn == list(PEOPLE)
+    later = NOW + 9 * DAY
+    assert not would(made, at=later).does_anything
+    assert back(made, at=later).receipt["withdrawn"] == []
+
+
+def test_who_gave_everybody_away_is_told_that_the_holder_offers_them_back(people):
+    made = bulk({1: "G2"})
+    take(made)
+    look = would(made, by=QUILL)
+    assert (look.offered, list(look.refused)) == ({}, [1])
+    assert "Only" in look.refused[1]
+
+
+def test_a_way_back_says_why(people):
+    made = bulk(people)
+    with pytest.raises(HandOverRefusedError, match="does not say why") as told:
+        undo_bulk(bulk_id=made.pk, reason=" ", by=LEAD, staff=STAFF, at=NOW + HOUR)
+    assert told.value.field == "reason"
+    assert HandOver.objects.filter(state="offered").count() == len(PEOPLE)
 
 
 def test_only_who_holds_or_leads_may_take_it_back(people):

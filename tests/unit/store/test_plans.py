@@ -19,15 +19,18 @@ from tests.unit.store.planning import (
 )  # fmt: skip
 
 from carestead.store.actor import SYSTEM, Actor, Role
+from carestead.store.assign.models import Absence, DeskShift
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.acting import NotPossibleError, NotThereError
 from carestead.store.care.goals import add_goal, promise_for_plan
+from carestead.store.care.lists import history
 from carestead.store.care.log import ChangedMeanwhileError, untold
-from carestead.store.care.models import Goal, Plan, PlanSection, Promise
+from carestead.store.care.models import Alarm, Goal, Notice, Plan, PlanSection, Promise
 from carestead.store.care.plan_course import Fate, end_plan, held_since, hold_plan, resume_plan, review_plan
 from carestead.store.care.plans import active_plan, draft_plan, start_plan
 from carestead.store.care.sections import Place, sections, write_section
 from carestead.store.care.signing import agree_plan, sign_plan
+from carestead.store.care.sweep import sweep
 
 OTHER_GP = Actor("rook", "Dr Ben Rook", Role.NAMED_GP, "Y00001", "G2")
 OUTSIDERS = [
@@ -251,6 +254,74 @@ def test_only_the_accountable_gp_holds_and_resumes(person, gp, coordinator, by):
     for other in (by, coordinator):
         with refused("Only the accountable gp"):
             resume_plan(plan_id=plan.pk, version=held.version, by=other, at=NOW)
+
+
+def absent(**changed) -> Absence:
+    facts = {"practitioner_code": "G1", "start": NOW, "end": NOW + timedelta(days=5), "reason": "Leave",
+             "cover_code": "G2", "cover_state": "accepted", "planned_by": "x", "planned_at": NOW}  # fmt: skip
+    return Absence.objects.create(**{**facts, **changed})
+
+
+def held(gp, coordinator) -> Plan:
+    plan = signed(gp, coordinator)
+    return hold_plan(plan_id=plan.pk, version=plan.version, by=gp, reason="In Kent.", resume_on=REVIEW, at=NOW)
+
+
+def resume(plan, by, at=NOW) -> Plan:
+    return resume_plan(plan_id=plan.pk, version=plan.version, by=by, at=at)
+
+
+def test_the_cover_resumes_instead_of_a_gp_who_is_away_and_the_gp_is_told(person, gp, coordinator):
+    plan = held(gp, coordinator)
+    absent()
+    for early_or_late in (NOW - timedelta(seconds=1), NOW + timedelta(days=5)):
+        with refused("Only the accountable gp or cover"):
+            resume(plan, OTHER_GP, early_or_late)
+    for other in (LEAD, PARTNER, coordinator):
+        with refused("Only the accountable gp or cover"):
+            resume(plan, other)
+    assert not Notice.objects.filter(about="plan-resumed").exists()
+    assert resume(plan, OTHER_GP).state == "active"
+    assert history("plan", plan.pk)[-1].given == {"instead_of": "G1"}
+    told = Notice.objects.get(about="plan-resumed")
+    assert (told.to_kind, told.to_code, told.person_id) == ("practitioner", "G1", person)
+    assert told.facts_told["words"] == "Dr Ben Rook let the plan go on instead of you. It was on hold: In Kent."
+    sweep(at=NOW + timedelta(days=4))
+    assert not Alarm.objects.filter(subject_kind="notice", subject_id=told.pk).exists()
+    assert list(untold()) == []
+
+
+def test_the_desk_resumes_when_no_cover_answers(person, gp, coordinator):
+    plan = held(gp, coordinator)
+    desk = Actor("dee", "Dee Desk", Role.PARTNER, "GRP1")
+    DeskShift.objects.create(
+        group_code="GRP1", start=NOW, end=NOW + timedelta(hours=8), staffed_by="dee", staff_name="Dee", phone="01632",
+        planned_by="x", planned_at=NOW,
+    )  # fmt: skip
+    away = absent()
+    with refused("Only the accountable gp or cover"):
+        resume(plan, desk)
+    Absence.objects.filter(pk=away.pk).update(cover_state="asked")
+    assert resume(plan, desk).state == "active"
+
+
+def test_a_gp_who_is_here_resumes_for_themselves(person, gp, coordinator):
+    plan = held(gp, coordinator)
+    resume(plan, gp)
+    assert history("plan", plan.pk)[-1].given == {}
+    assert not Notice.objects.filter(about="plan-resumed").exists()
+
+
+def test_whoever_answers_signs_holds_and_ends_nothing(person, gp, coordinator):
+    absent()
+    plan = agreed(written(coordinator), coordinator)
+    with refused("Only the accountable gp can do that"):
+        sign_plan(plan_id=plan.pk, version=plan.version, by=OTHER_GP, at=NOW)
+    plan = sign_plan(plan_id=plan.pk, version=plan.version, by=gp, at=NOW)
+    with refused("Only the accountable gp can do that"):
+        hold_plan(plan_id=plan.pk, version=plan.version, by=OTHER_GP, reason="x", resume_on=REVIEW, at=NOW)
+    with refused("Only the accountable gp can do that"):
+        end(plan, OTHER_GP, {})
 
 
 @pytest.fixture

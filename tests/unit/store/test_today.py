@@ -79,7 +79,13 @@ def full(db, gp):
         Plan(person_id=2, state="on-hold", written_at=now, **{**held, "resume_on": now.date() + 9 * DAY}), Act("w", gp)
     )
     notice = {"to_kind": "practitioner", "to_code": "G1", "queued_at": now, "due_at": now + DAY, "state": "queued"}
-    for stay, about in ((1, "admission"), (2, "discharge"), (3, "home-services")):
+    for stay, about in (
+        (1, "admission"),
+        (2, "discharge"),
+        (3, "home-services"),
+        (4, "plan-resumed"),
+        (5, "own-words"),
+    ):
         told = {"subject_kind": "stay", "subject_id": stay, "facts_told": {"words": "Fell at home"}}
         begin(Notice(person_id=6, about=about, **told, **notice), Act("queue", gp))
     begin(
@@ -98,6 +104,14 @@ def test_every_kind_of_matter_is_found(full):
     assert {m.kind for m in found} == set(KINDS)
     assert len(found) == len(KINDS)
     assert all(m.holder_code == "G1" for m in found)
+
+
+def test_what_was_done_instead_of_somebody_waits_for_themselves_and_is_never_late(full):
+    later = full + 9 * DAY
+    [mine] = [m for m in matters_of(["G1"], later) if m.kind == "instead"]
+    assert (mine.holder_code, mine.due, mine.is_late(later)) == ("G1", None, False)
+    answered = {m.kind for m in matters_of(["G2"], later, covered=["G1"])}
+    assert answered == set(KINDS) - {"instead"} | {"cover"}
 
 
 def test_nothing_of_it_waits_for_anybody_else(full):

@@ -5,16 +5,24 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests.unit.web.small_area import nhs_number
 from tests.unit.web.test_every_route import filled, routes
-from tests.unit.web.test_promise_pages import people  # noqa: F401  person 10 is enrolled
+from tests.unit.web.test_promise_pages import asked, people  # noqa: F401  person 10 is enrolled
 
+from carestead.care.sharing import ALL_PARTS, AUDIENCES
+from carestead.care.sides import Party
 from carestead.store.accounts.actions import open_account
 from carestead.store.actor import Actor, Role
 from carestead.store.audit.models import AuditEvent
+from carestead.store.care.goals import add_goal
 from carestead.store.care.log import untold
-from carestead.store.care.models import BreakGlass, Message, Notice, Promise
+from carestead.store.care.models import BreakGlass, Message, Notice, Plan, Promise
+from carestead.store.care.plans import start_plan
+from carestead.store.care.requests import make_request
+from carestead.store.care.sections import Place, write_section
+from carestead.store.care.sharing import choose_sharing
 from carestead.web.published import published
 
 HERE, PERSON = "/break-glass/", 10
@@ -93,6 +101,76 @@ def test_nothing_about_the_person_is_written_by_it(opened):
     assert {m: m.objects.count() for m in (Promise, Message)} == before
     answer = opened.post(f"/people/{PERSON}/promises/new/", {"what": "x"})
     assert "you may read it, and nothing else" in words(answer)
+
+
+ADDRESSES = re.compile(rf'(?:href|action)="(/people/{PERSON}/[^"#]*)')
+
+
+def forms(page: str) -> list[str]:
+    """The forms of a page that write something: not those that sign out, change the role, or close the record."""
+    own = (reverse("sign-out"), reverse("switch-role"), HERE)
+    found = re.findall(r'<form method="post"[^>]*>', page)
+    return [f for f in found if not any(f'action="{address}' in f for address in own)]
+
+
+def walked(client, start: str = f"/people/{PERSON}/") -> dict[str, str]:
+    """Every page of the person to which a link or a form leads, from page to page, with what it shows."""
+    found, ahead = {}, [start]
+    while ahead:
+        address = ahead.pop()
+        answer = client.get(address)
+        assert answer.status_code == 200, f"{address} is offered and answers {answer.status_code}"
+        found[address] = "" if answer.headers["Content-Type"] == "application/pdf" else answer.content.decode()
+        links = {unescape(a) for a in ADDRESSES.findall(found[address])}
+        ahead += sorted(links - found.keys() - set(ahead))
+    return found
+
+
+def a_plan(people) -> Plan:  # noqa: F811
+    """A plan being written that says something in two parts, all of it shared with whoever is neither of the practice
+    nor of its group."""
+    made = start_plan(person_id=PERSON, by=people["coordinator"])
+    for place in (Place("about-me", "my-wellness"), Place("plan", "strengths")):
+        write_section(plan_id=made.pk, place=place, text="Walks", version=0, by=people["coordinator"])
+    add_goal(plan_id=made.pk, words="See the sea", by=people["coordinator"])
+    for audience in AUDIENCES:
+        choose_sharing(
+            person_id=PERSON, part=ALL_PARTS, audience=audience, allowed=True, said_on=timezone.localdate(),
+            by=people["coordinator"],
+        )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def acts(pages, people):  # noqa: F811
+    """Something of everything that could be done something to: a plan, a promise, a request."""
+    plan = a_plan(people)
+    asked(people)
+    team = Party("organisation", people["partner"].organisation_code, "St Brannock's Hospital")
+    gp = people["gp"]
+    make_request(
+        person_id=PERSON, what="Falls clinic", why="She fell", service="falls", team=team, done_means="Seen",
+        asker=Party("practitioner", gp.practitioner_code, gp.name), due_at=timezone.now() + timedelta(days=9), by=gp,
+    )  # fmt: skip
+    return plan
+
+
+@pytest.mark.parametrize("who", ["night", "lead", "coordinator", "gp"])
+def test_no_page_that_is_open_in_an_emergency_offers_an_act(pages, acts, who):
+    """Of whatever role; also of somebody who has a part in the care, as when they got it after they opened it."""
+    now = timezone.now()
+    BreakGlass.objects.create(
+        person_id=PERSON, username=who, name=who, reason="Fell", started_at=now - timedelta(minutes=5),
+        expires_at=now + timedelta(hours=1), review_promise_id=0,
+    )  # fmt: skip
+    found = walked(pages(who))
+    assert {"plan/", "promises/", "responsibility/", "plan/sharing/"} <= {a.partition(f"{PERSON}/")[2] for a in found}
+    assert sum("/promises/" in a for a in found) > 1
+    assert {address: forms(page) for address, page in found.items() if forms(page)} == {}
+
+
+def test_the_walk_finds_the_acts_of_whoever_has_a_part(pages, acts):
+    assert sum(bool(forms(page)) for page in walked(pages("coordinator")).values()) > 10
 
 
 def test_who_is_found_only_by_number_and_day_of_birth(night):

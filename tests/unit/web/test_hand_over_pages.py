@@ -2,13 +2,15 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
 from carestead.store.accounts.models import User
+from carestead.store.assign.bulk import accept_bulk, offer_bulk
 from carestead.store.assign.hand_over import offer_hand_over
-from carestead.store.assign.models import Absence, HandOver, LedgerEntry, Responsibility
+from carestead.store.assign.models import Absence, BulkHandOver, HandOver, LedgerEntry, Responsibility
 from carestead.store.audit.models import AuditEvent
 from carestead.store.find.actions import accept_proposal
 from carestead.web.assign.staff import group_of, staff_of
@@ -101,6 +103,44 @@ def test_whoever_is_asked_reads_the_brief_and_accepts(pages, offered):
 def test_offering_somebody_who_is_on_offer_shows_that_offer_first(pages, offered):
     answer = pages("gp").get(f"/people/{offered.person_id}/hand-over/")
     assert (answer.status_code, answer.url) == (302, f"/hand-overs/{offered.pk}/")
+
+
+def test_taking_an_accepted_hand_over_back_says_before_and_after_what_it_does(pages, person):
+    found, gp = published(), User.objects.get(username="gp")
+    staff = staff_of(found, group_of(found, gp.organisation_code))
+    gp2 = User.objects.get(username="gp2").actor()
+    made = offer_bulk(
+        role="named-gp", leaving_code=gp.practitioner_code, receivers={person: gp2.practitioner_code}, reason="Leave",
+        by=gp.actor(), staff=staff,
+    )  # fmt: skip
+    lead, here = pages("lead"), f"/hand-overs/many/{made.pk}/"
+    mine, theirs = found.practitioner_name(gp.practitioner_code), found.practitioner_name(gp2.practitioner_code)
+    assert f"1 offer is withdrawn : {mine} stays accountable." in words(lead.get(here))
+    accept_bulk(bulk_id=made.pk, by=gp2, staff=staff)
+    exactly = f"1 person is offered back to {mine} , who must accept. Until then {theirs} is accountable."
+    assert exactly in words(lead.get(here))
+    assert exactly not in words(pages("gp2").get(here))
+    empty = lead.post(here, {"act": "undo", "reason": ""})
+    assert empty.status_code == 400
+    assert "It does not say why it is taken back." in words(empty)
+    assert 'href="#reason"' in empty.content.decode()
+    after = lead.post(here, {"act": "undo", "reason": "A mistake"}, follow=True)
+    assert "Taken back. 0 offers withdrawn, 1 person offered back." in words(after)
+    assert exactly in words(after)
+    assert Responsibility.objects.get(person_id=person, role="named-gp", end=None).practitioner_code == (
+        gp2.practitioner_code
+    )
+    back = BulkHandOver.objects.get(undoes_id=made.pk)
+    accept_bulk(bulk_id=back.pk, by=gp.actor(), staff=staff)
+    assert "Nobody waits for an answer any more." in words(lead.get(f"/hand-overs/many/{back.pk}/"))
+    first = words(lead.get(here))
+    assert f"1 person of {mine}" in first
+    assert "see how it stands" in first
+    assert "Take it back" not in first
+
+
+def words(answer) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def test_a_gp_hands_over_only_their_own_people_in_bulk(pages, person):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from carestead.core.area import create_area
 from carestead.store.actor import Actor, Role
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.models import Notice
@@ -41,6 +42,15 @@ def test_the_letters_that_wait_are_listed_with_their_day(clerk):
     assert "2 letters to send, 1 overdue" in said
     assert "Who their named GP is" in said
     assert "Overdue" in said
+
+
+def test_a_letter_has_the_out_of_hours_number_of_the_site(clerk, settings, tmp_path):
+    found = published()
+    assert sender(found, "Y00001").when_closed == "111"
+    area = create_area(tmp_path / "own", name="Own", synthetic=True)
+    (area.path / "desk.yaml").write_text('out_of_hours: {phone: "01632 960999"}\n', encoding="utf-8")
+    settings.AREA = area.path
+    assert sender(found, "Y00001").when_closed == "01632 960999"
 
 
 def test_reading_a_letter_says_what_it_says(clerk):

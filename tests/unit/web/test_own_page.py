@@ -13,7 +13,7 @@ from carestead.store.accounts.models import User
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.goals import move_goal
 from carestead.store.care.log import untold
-from carestead.store.care.models import Goal, Plan, PlanSection, ShareChoice
+from carestead.store.care.models import Goal, Notice, Plan, PlanSection, ShareChoice
 from carestead.store.care.plan_course import end_plan, hold_plan
 from carestead.store.care.sharing import choose_sharing
 from carestead.store.care.signing import sign_plan
@@ -79,6 +79,20 @@ def test_a_person_writes_about_themselves_and_the_coordinator_sees_who_wrote_it_
     assert "Change it only as they would have it." in form
     assert f"Read since it was last written by: {actor('coordinator').name}" in text(person.get(ABOUT))
     assert list(untold()) == []
+
+
+def test_the_coordinator_reads_under_today_that_they_wrote(cared_for, plan):
+    person, coordinator = cared_for("person"), cared_for("coordinator")
+    assert "Written on their own page" not in text(coordinator.get("/today/"))
+    assert person.post(MATTERS, {"text": "Bess", "version": matters().version}).status_code == 302
+    page = coordinator.get("/today/")
+    assert "Written on their own page" in text(page)
+    assert "The person wrote in About me." in text(page)
+    assert "Overdue" not in text(page).partition("Written on their own page")[2].partition("Seen")[0]
+    assert f'href="/people/{plan.person_id}/plan/"' in page.content.decode()
+    notice = Notice.objects.get(about="own-words")
+    assert coordinator.post(f"/today/seen/wrote/{notice.pk}/").status_code == 302
+    assert "Written on their own page" not in text(coordinator.get("/today/"))
 
 
 def test_every_heading_of_about_me_is_asked_in_plain_words(cared_for, plan):

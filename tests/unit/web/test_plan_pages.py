@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from carestead.care.headings import PARTS
 from carestead.store.accounts.models import User
+from carestead.store.assign.models import Absence
 from carestead.store.audit.models import AuditEvent
 from carestead.store.care.log import untold
 from carestead.store.care.models import Goal, Plan, PlanSection, Promise
 from carestead.store.care.sharing import choose_sharing
 from carestead.store.find.actions import accept_proposal
+from carestead.web.published import published
 from carestead.web.shell.dates import split_date
 
 PERSON = 10
@@ -258,12 +260,39 @@ def test_a_plan_is_put_on_hold_and_resumed(pages, draft):
         assert until in said
         assert "In Kent." in said
     assert "Resume the plan" not in text(coordinator.get(AT))
-    assert coordinator.get(f"{AT}{plan.pk}/resume/").status_code == 403
+    assert coordinator.get(f"{AT}{plan.pk}/resume/").status_code == 302
+    assert post(coordinator, plan, "resume").status_code == 302
+    assert Plan.objects.get().state == "on-hold"
     assert gp.get(f"{AT}{plan.pk}/hold/").status_code == 302
     assert "Resume the plan" in text(gp.get(f"/people/{PERSON}/"))
     assert post(gp, plan, "resume").status_code == 302
     assert Plan.objects.get().state == "active"
     assert "on hold" not in text(coordinator.get(f"/people/{PERSON}/"))
+    assert list(untold()) == []
+
+
+def test_whoever_answers_for_the_gp_resumes_instead_of_them(pages, draft):
+    plan = signed(pages, draft)
+    gp, lead = pages("gp"), pages("lead")
+    day = split_date("resume", timezone.localdate() + timedelta(days=9))
+    assert post(gp, plan, "hold", reason="In Kent", **day).status_code == 302
+    User.objects.filter(username="lead").update(practitioner_code="G2")
+    assert "Resume the plan" not in text(lead.get(AT))
+    now, code = timezone.now(), actor("gp").practitioner_code
+    Absence.objects.create(
+        practitioner_code=code, start=now - timedelta(hours=1), reason="Leave", cover_code="G2",
+        cover_state="accepted", planned_by="x", planned_at=now,
+    )  # fmt: skip
+    assert "Resume the plan" in text(lead.get(AT))
+    assert "Resume the plan" not in text(pages("coordinator").get(AT))
+    called = published().practitioner_name(code)
+    assert f"You answer for {called}, who is away." in text(lead.get(f"{AT}{plan.pk}/resume/"))
+    answer = lead.post(f"{AT}{plan.pk}/resume/", {"version": Plan.objects.get().version}, follow=True)
+    assert f"{called} will read that you did it instead of them." in text(answer)
+    assert Plan.objects.get().state == "active"
+    said = text(gp.get("/today/"))
+    assert "Done instead of you" in said
+    assert "let the plan go on instead of you. It was on hold: In Kent." in said
     assert list(untold()) == []
 
 

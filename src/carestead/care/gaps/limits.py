@@ -11,8 +11,9 @@ from typing import Any
 
 from carestead.care import clocks as all_clocks
 from carestead.care.clocks import Clock, clocks
-from carestead.care.hours import DeskHours, desk_hours
+from carestead.care.hours import DeskHours, desk_facts, desk_hours
 from carestead.care.promise import ENDED, OPEN
+from carestead.care.rungs import Rungs, rungs
 from carestead.care.templates import RUNS_ON
 from carestead.core.calendar import CORE_HOURS, LONDON, Hours, WorkingCalendar, begins, local_day, opening, utc
 from carestead.core.step import ReferenceTable
@@ -30,10 +31,14 @@ class Limits:
     tables: tuple[ReferenceTable, ...]
 
 
-def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None) -> Limits:
-    """The limits of a check for the aware instant `at`, by the clocks `known` (those shipped)."""
+def limits(
+    at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] | None = None, desk: DeskHours | None = None,
+    long_absence: timedelta | None = None, ladder: Rungs | None = None,
+) -> Limits:  # fmt: skip
+    """The limits of a check for the aware instant `at`, by the clocks `known`, the hours of the `desk`, what counts as
+    a `long_absence`, and the `ladder` of escalation: each as shipped unless given."""
     said, words = shared("care", "gaps")["limits"], shared("care", "gaps")["words"]
-    desk = desk_hours(shared("care", "desk"), calendar)
+    desk, ladder = desk or desk_hours(desk_facts(), calendar), ladder or rungs()
     now = _bare(at)
     looked_at = now - timedelta(minutes=said["sweep_minutes"])
     params = {
@@ -45,15 +50,15 @@ def limits(at: datetime, calendar: WorkingCalendar, known: Mapping[str, Clock] |
         "looked_at": looked_at,
         "out_of_hours": desk.out_of_hours_name,
         "attempts": shared("care", "follow-up")["attempts"],
-        "long_absence_days": all_clocks.long_absence().days,
+        "long_absence_days": (long_absence or all_clocks.long_absence()).days,
         **_of_clocks(known or clocks()),
     }
     days = [d for n in range(-BACK.days, AHEAD.days) if _known(d := local_day(at) + timedelta(days=n), calendar)]
     tables = (
         _opening(days, desk),
         ReferenceTable("morning", {"day": "DATE", "begins": "TIMESTAMP"}, tuple((d, _bare(begins(d))) for d in days)),
-        *_calendars(days, calendar, looked_at),
-        *_paces(),
+        *_calendars(days, calendar, looked_at, ladder),
+        *_paces(ladder),
         *(_words(name, column, words[name]) for name, column in _WORDS.items()),
         _words("promise_open", "state", sorted(OPEN)),
         _words("promise_ended", "state", sorted(ENDED)),
@@ -94,13 +99,14 @@ def _opening(days: list[date], desk: DeskHours) -> ReferenceTable:
     return ReferenceTable("opening", {"opens": "TIMESTAMP", "closes": "TIMESTAMP"}, rows)
 
 
-def _calendars(days: list[date], calendar: WorkingCalendar, looked_at: datetime) -> Iterator[ReferenceTable]:
+def _calendars(
+    days: list[date], calendar: WorkingCalendar, looked_at: datetime, ladder: Rungs
+) -> Iterator[ReferenceTable]:
     """Each day of the hours in which a clock runs: its number among working days and the seconds that opened before it.
 
     A day that is not open has the number of the last one before, and no opening.
     """
-    paced = {name: all_clocks.hours(said.get("hours")) for name, said in _escalation()["paces"].items()}
-    every = {_named(hours): hours for hours in (CORE_HOURS, *paced.values())}
+    every = {_named(hours): hours for hours in (CORE_HOURS, *(pace.hours for pace in ladder.paces))}
     rows = [row for name, hours in every.items() for row in _days(name, hours, days, calendar)]
     core = [row for row in rows if row[0] == _named(CORE_HOURS)]
     yield ReferenceTable("calendar_day", {**_DAY}, tuple(core))
@@ -137,26 +143,22 @@ def _passed(days: list[Day], by: datetime) -> float:
     return before + (max(0.0, (min(by, closes) - opens).total_seconds()) if opens and closes else 0.0)
 
 
-def _paces() -> Iterator[ReferenceTable]:
+def _paces(ladder: Rungs) -> Iterator[ReferenceTable]:
     """How fast the ladder is climbed, and the rungs of it that can be told from the ledger."""
-    paces = _escalation()["paces"]
-    named = tuple(
-        (name, _named(all_clocks.hours(said.get("hours"))), _seconds(said.get("given_hours_at_most")))
-        for name, said in paces.items()
-    )
+    named = tuple((pace.name, _named(pace.hours), _seconds(pace.given)) for pace in ladder.paces)
     yield ReferenceTable("pace", {"pace": "VARCHAR", "hours": "VARCHAR", "given_seconds": "DOUBLE"}, named)
     rungs = tuple(
-        (name, milestone, rung["party"], said["lateness"][milestone] * 3600.0)
-        for name, said in paces.items()
-        for milestone, rung in _escalation()["rungs"].items()
+        (pace.name, milestone, rung["party"], pace.lateness[milestone].total_seconds())
+        for pace in ladder.paces
+        for milestone, rung in ladder.rungs.items()
         if rung["party"] in ("owner", "coordinator", "named-gp")
     )
     columns = {"pace": "VARCHAR", "milestone": "VARCHAR", "party": "VARCHAR", "late_seconds": "DOUBLE"}
     yield ReferenceTable("rung", columns, rungs)
 
 
-def _seconds(hours: float | None) -> float:
-    return float("inf") if hours is None else hours * 3600.0
+def _seconds(given: timedelta | None) -> float:
+    return float("inf") if given is None else given.total_seconds()
 
 
 def _words(name: str, column: str, words: Iterable[str]) -> ReferenceTable:
@@ -165,10 +167,6 @@ def _words(name: str, column: str, words: Iterable[str]) -> ReferenceTable:
 
 def _opposing() -> list[list[str]]:
     return [[word.lower() for word in pair] for pair in shared("care", "gaps")["opposing"]]
-
-
-def _escalation() -> Any:
-    return shared("care", "escalation")
 
 
 def _named(hours: Hours) -> str:

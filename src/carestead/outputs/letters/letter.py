@@ -14,11 +14,13 @@ Style = Literal["ordinary", "large", "easy-read"]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The practice that writes: its name, address lines and telephone number."""
+    """The practice that writes: its name, address lines and telephone number, and the number that is to be rung
+    instead when it is closed."""
 
     name: str
     address: Sequence[str]
     phone: str
+    when_closed: str = "111"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Letter:
         return [
             Heading("If you need help"),
             Text(f"Ring us on {self.sender.phone}. We can tell you who answers for you today."),
-            Text("When we are closed, ring 111. In an emergency, ring 999."),
+            Text(f"When we are closed, ring {self.sender.when_closed}. In an emergency, ring 999."),
         ]
 
     def _ending(self, style: Style) -> list[Block]:

@@ -34,7 +34,7 @@ def named_gp_letter(
             f"You can ring us on {sender.phone}.",
             "You can still see any doctor or nurse here.",
             "Do you want a different doctor? Please tell us.",
-            "If we are closed, ring 111.",
+            f"If we are closed, ring {sender.when_closed}.",
             "If your life is in danger, ring 999.",
         ],
     )  # fmt: skip

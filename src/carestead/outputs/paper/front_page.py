@@ -10,11 +10,13 @@ from carestead.outputs.paper.who import Who
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Who is in charge and who answers: a name and a number each. `now` says who answers at the moment, in words."""
+    """Who is in charge and who answers: a name and a number each. `now` says who answers at the moment, in words;
+    `when_closed` is the number out of hours."""
 
     gp: tuple[str, str]
     coordinator: tuple[str, str]
     now: tuple[str, str]
+    when_closed: str = "111"
 
 
 def front_page(*, person: Who, answers: Answers, coming: Sequence[str], not_done: Sequence[str], on: date) -> Document:
@@ -23,7 +25,7 @@ def front_page(*, person: Who, answers: Answers, coming: Sequence[str], not_done
         ("My named GP", _ring(answers.gp)),
         ("My care coordinator", _ring(answers.coordinator)),
         ("Who answers now", _ring(answers.now)),
-        ("When they are closed", "ring 111. In an emergency, ring 999."),
+        ("When they are closed", f"ring {answers.when_closed}. In an emergency, ring 999."),
     ]
     blocks: list[Block] = [
         Heading("Who looks after me"), Facts(who),

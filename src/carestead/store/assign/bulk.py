@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from carestead.care.hand_over import HandOverRefusedError, make, refusal
+from carestead.care.hand_over_guards import why_lapsed
 from carestead.care.standing import ROLES, Move, Situation
 from carestead.store.actor import Actor
 from carestead.store.assign.models import BulkHandOver, HandOver, LedgerEntry, Responsibility
@@ -36,6 +37,24 @@ class Preview:
     refused: dict[int, str]
     before: dict[str, int]
     after: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What taking a bulk back would do: offers of `withdrawn` end, those of `offered` are asked of whoever held them
+    (by person_id), `accountable` holds each until they accept; `refused` says why not of others, and `touched` have
+    changed hands since, and stay."""
+
+    withdrawn: list[int]
+    offered: dict[int, str]
+    accountable: dict[int, str]
+    refused: dict[int, str]
+    touched: list[int]
+
+    @property
+    def does_anything(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self.withdrawn or self.offered)
 
 
 def open_people(code: str) -> dict[str, list[int]]:
@@ -115,23 +134,46 @@ def undo_bulk(*, bulk_id: int, reason: str, by: Actor, staff: Staff, at: datetim
     """The way back, once: what is still on offer is withdrawn, and who was taken over and is untouched since is offered
     back to whoever held them, who accepts as with any bulk. The receipt names those touched since."""
     now = at or timezone.now()
+    if not reason.strip():
+        raise HandOverRefusedError("It does not say why it is taken back.", "Say in a few words why.", field="reason")
     first = BulkHandOver.objects.get(pk=bulk_id)
     offers = list(HandOver.objects.filter(bulk_id=bulk_id).order_by("pk"))
     found = situations([o.person_id for o in offers], first.role, staff=staff, by=by, at=now)
+    look = _way_back(offers, found, by, now)
     withdrawn = [o.person_id for o in offers if _withdraw(o, found, reason, by, now)]
-    taken = [o for o in offers if o.state == "accepted"]
-    untouched = {o.person_id: o.leaving_code for o in taken if _is_last(o)}
-    back = _bulk(first.role, taken[0].arriving_code if taken else first.leaving_code, reason, by, now, bulk_id)
-    refused = {p: why for p, to in untouched.items() if (why := _offer_refusal(found.get(p), to, by, now))}
-    offered = {person: to for person, to in untouched.items() if person not in refused}
-    asks = [Ask(person, found[person], to) for person, to in offered.items()]
+    leaving = next((o.arriving_code for o in offers if o.state == "accepted"), first.leaving_code)
+    back = _bulk(first.role, leaving, reason, by, now, bulk_id)
+    asks = [Ask(person, found[person], to) for person, to in look.offered.items()]
     write_offers(asks, reason=reason, until=answer_due(now), by=by, bulk_id=back.pk)
-    touched = {o.person_id for o in taken} - untouched.keys()
-    back.receipt = _receipt(offered, refused, touched) | {"withdrawn": withdrawn}
+    back.receipt = _receipt(look.offered, look.refused, look.touched) | {"withdrawn": withdrawn}
     back.save(update_fields=["receipt"])
     detail = {"bulk": bulk_id, "back": back.pk}
-    record_write(by=by, action="bulk-undone", people=[*offered, *withdrawn], detail=detail)
+    record_write(by=by, action="bulk-undone", people=[*look.offered, *withdrawn], detail=detail)
     return back
+
+
+def preview_undo(*, bulk_id: int, by: Actor, staff: Staff, at: datetime | None = None) -> WayBack:
+    """What `undo_bulk` would do now, without doing it."""
+    now = at or timezone.now()
+    offers = list(HandOver.objects.filter(bulk_id=bulk_id).order_by("pk"))
+    role = offers[0].role if offers else next(iter(ROLES))
+    found = situations([o.person_id for o in offers], role, staff=staff, by=by, at=now)
+    return _way_back(offers, found, by, now)
+
+
+def _way_back(offers: Collection[HandOver], found: Mapping[int, Situation], by: Actor, at: datetime) -> WayBack:
+    taken = [o for o in offers if o.state == "accepted"]
+    newest = _newest(taken)
+    untouched = {o.person_id: o.leaving_code for o in taken if o.pk in newest}
+    refused = {p: why for p, to in untouched.items() if (why := _offer_refusal(found.get(p), to, by, at))}
+    offered = {person: to for person, to in untouched.items() if person not in refused}
+    return WayBack(
+        withdrawn=[o.person_id for o in offers if _waits(o, found)],
+        offered=offered,
+        accountable={person: found[person].holder for person in offered},
+        refused=refused,
+        touched=sorted({o.person_id for o in taken} - untouched.keys()),
+    )
 
 
 def _offer_refusal(stands: Situation | None, to: str, by: Actor, at: datetime) -> str | None:
@@ -154,10 +196,19 @@ def _withdraw(offer: HandOver, found: Mapping[int, Situation], reason: str, by: 
     return True
 
 
-def _is_last(offer: HandOver) -> bool:
-    """Whether the entry that the offer made is still the newest: then nothing has happened to the person since."""
-    newest = LedgerEntry.objects.filter(person_id=offer.person_id, role=offer.role).order_by("-seq").first()
-    return newest is not None and newest.hand_over_id == offer.pk
+def _waits(offer: HandOver, found: Mapping[int, Situation]) -> bool:
+    """Whether an offer waits for its answer, and its time is not over."""
+    stands = found.get(offer.person_id)
+    return offer.state == "offered" and stands is not None and why_lapsed(stands) is None
+
+
+def _newest(offers: Collection[HandOver]) -> set[int | None]:
+    """The hand-overs that made the newest entry of one of these people: nothing has happened to them since. One
+    query."""
+    holding = Responsibility.objects.filter(
+        person_id__in=[o.person_id for o in offers], role__in={o.role for o in offers}, end__isnull=True
+    )
+    return set(LedgerEntry.objects.filter(pk__in=holding.values("pk")).values_list("hand_over_id", flat=True))
 
 
 def _open_offers(bulk_id: int, code: str) -> list[HandOver]:

@@ -2,21 +2,21 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from carestead.care.answering import Shift
-from carestead.care.hours import DeskHours, Span, desk_hours
+from carestead.care.hours import DeskHours, Span
 from carestead.care.rota import bare_hours, overlaps
 from carestead.care.times import said
 from carestead.core.finding import CaresteadError
-from carestead.reference import shared
-from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.absence import planned
 from carestead.store.assign.models import DeskShift
 from carestead.store.audit.actions import record_write
+from carestead.store.clocks import desk_of
 
 PLANNERS = (Role.LEAD, Role.CARE_COORDINATOR)
 
@@ -26,8 +26,8 @@ class ShiftRefusedError(CaresteadError):
 
 
 def hours() -> DeskHours:
-    """When the desk is open, and who answers when it is not."""
-    return desk_hours(shared("care", "desk"), working_calendar())
+    """When the desks of the area that is served are open, and who answers when they are not."""
+    return desk_of(settings.AREA)
 
 
 @transaction.atomic

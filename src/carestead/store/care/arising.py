@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from carestead.care.clocks import long_absence
+from django.conf import settings
+
 from carestead.care.escalation import Does
 from carestead.care.promise import ASKED, OPEN
 from carestead.care.sides import Party
@@ -20,6 +21,7 @@ from carestead.store.care.notices import tell_of_absence
 from carestead.store.care.promises import gone, make_promise
 from carestead.store.care.standing import requester_of
 from carestead.store.care.watched import Look
+from carestead.store.clocks import long_absence_of
 
 Item = TypeVar("Item")
 Beat = Callable[[], object]
@@ -88,7 +90,7 @@ def long_absences(at: datetime, beat: Beat) -> int:
 
 
 def _is_long(absence: Absence, at: datetime) -> bool:
-    return (absence.end or at) - absence.start >= long_absence()
+    return (absence.end or at) - absence.start >= long_absence_of(settings.AREA)
 
 
 def _tell(absence: Absence, at: datetime, beat: Beat) -> None:

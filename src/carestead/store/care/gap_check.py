@@ -15,7 +15,7 @@ from carestead.reference import shared
 from carestead.store.actor import SYSTEM, Actor
 from carestead.store.audit.actions import record_write
 from carestead.store.care.models import GapCount
-from carestead.store.clocks import clocks_of
+from carestead.store.clocks import clocks_of, desk_of, ladder_of, long_absence_of
 from carestead.store.export import Progress, export, paths
 from carestead.store.find.models import Enrolment
 from carestead.store.jobs.queue import beating, wake
@@ -37,7 +37,8 @@ def checked(
         export(work / "store", since=(at or now) - look_back, progress=progress)
         yield gaps.check(
             area, paths(work / "store"), work, at=at or now, checked_at=now, memory_gb=memory_gb, progress=progress,
-            known=clocks_of(area.path),
+            known=clocks_of(area.path), desk=desk_of(area.path), long_absence=long_absence_of(area.path),
+            ladder=ladder_of(area.path),
         )  # fmt: skip
 
 

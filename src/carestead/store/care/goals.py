@@ -15,6 +15,7 @@ from carestead.store.care import asks
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Goal, Plan, Promise
+from carestead.store.care.own_page import tell_of_own_page
 from carestead.store.care.plans import reopen, sides, writing_refusal
 from carestead.store.care.refusing import come, hold_to, locked
 from carestead.store.care.things import CareEvent
@@ -90,7 +91,9 @@ def judge_goal(
     )  # fmt: skip
     is_newest = goal.achieved_on is None or day >= goal.achieved_on
     sets = {"state": rules.GOAL.after(goal.state, act), **(said if is_newest else {})}
-    return change(goal, Act(act, by, happened_at, now, said), version=version, **sets)
+    judged = change(goal, Act(act, by, happened_at, now, said), version=version, **sets)
+    tell_of_own_page(person_id=goal.person_id, did="goal", by=by, at=now)
+    return judged
 
 
 @dataclass(frozen=True, slots=True)

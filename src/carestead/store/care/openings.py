@@ -1,4 +1,4 @@
-"""Records that are open now because somebody broke the glass."""
+"""Records that somebody opened by breaking the glass: which are open now, and who it was."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from carestead.store.access import Opening
 from carestead.store.actor import Actor
-from carestead.store.care.models import BreakGlass
+from carestead.store.care.models import BreakGlass, Promise
+from carestead.store.care.things import CareEvent
 
 
 def lasting(at: datetime) -> QuerySet[BreakGlass]:
@@ -23,3 +24,10 @@ def openings(person_id: int, at: datetime) -> frozenset[Opening]:
 def opening_of(by: Actor, person_id: int, at: datetime) -> BreakGlass | None:
     """The actor's own opening of a person's record that lasts at `at`, if there is one."""
     return lasting(at).filter(person_id=person_id, username=by.username).last()
+
+
+def codes_of_opener(review: Promise) -> frozenset[str]:
+    """The practitioner codes of whoever opened the record that `review` is about, as the log of the person knows them:
+    a review keeps its author, also when somebody else carries it on."""
+    theirs = CareEvent.objects.filter(person_id=review.person_id, username=review.author_username)
+    return frozenset(filter(None, theirs.values_list("practitioner_code", flat=True)))

@@ -13,8 +13,9 @@ from carestead.store.actor import Actor
 from carestead.store.care import asks
 from carestead.store.care.log import Act, change
 from carestead.store.care.models import Plan, Promise
-from carestead.store.care.plans import sides
+from carestead.store.care.plans import answered_gp, sides
 from carestead.store.care.refusing import ahead, hold_to, locked
+from carestead.store.care.telling import RESUMED, tell_to_know
 from carestead.store.care.things import CareEvent
 
 
@@ -58,11 +59,18 @@ def held_since(plan: Plan) -> datetime | None:
 
 @transaction.atomic
 def resume_plan(*, plan_id: int, version: int, by: Actor, at: datetime | None = None) -> Plan:
-    """Let a plan that is on hold hold again."""
+    """Let a plan that is on hold hold again. Whoever does it for a named GP who is away is written down as such, and
+    the GP is told."""
+    now = at or timezone.now()
     plan = locked(Plan, plan_id)
-    hold_to(rules.PLAN.refusal(plan.state, "resume", sides(by, plan.person_id), {}))
-    act = Act("resume", by, recorded_at=at or timezone.now())
-    return change(plan, act, version=version, state="active", reason="", resume_on=None)
+    hold_to(rules.PLAN.refusal(plan.state, "resume", sides(by, plan.person_id, now), {}))
+    away = answered_gp(by, plan.person_id, now)
+    words = f"{by.name} let the plan go on instead of you. It was on hold: {plan.reason.rstrip('.')}."
+    act = Act("resume", by, recorded_at=now, given={"instead_of": away} if away else {})
+    change(plan, act, version=version, state="active", reason="", resume_on=None)
+    if away:
+        tell_to_know(person_id=plan.person_id, about=RESUMED, to=away, words=words, by=by, at=now)
+    return plan
 
 
 @dataclass(frozen=True, slots=True)

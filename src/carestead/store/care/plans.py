@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from carestead.care import plan as rules
 from carestead.care.machine import Refusal
+from carestead.care.sides import Party
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Plan, PlanSection
 from carestead.store.care.refusing import ahead, hold_to, locked
+from carestead.store.care.standing import standpoint
+from carestead.store.care.telling import holder
 from carestead.store.find.models import Enrolment
 
 LIVE = ("active", "on-hold")
@@ -20,8 +23,9 @@ LIVE = ("active", "on-hold")
 _OWN_SIDE = {Role.PERSON: rules.PERSON, Role.CARER: rules.CARER}
 
 
-def sides(by: Actor, person_id: int) -> frozenset[str]:
-    """On which sides of this person's plan somebody stands: the accountable GP is whoever the ledger names now."""
+def sides(by: Actor, person_id: int, at: datetime | None = None) -> frozenset[str]:
+    """On which sides of this person's plan somebody stands at `at` (now): the accountable GP is whoever the ledger
+    names, and the cover whoever answers for them."""
     if by.role in OWN_PAGE:
         return frozenset({_OWN_SIDE[by.role]} if by.person_id == person_id else ())
     if by.role not in DIRECT_CARE:
@@ -33,6 +37,8 @@ def sides(by: Actor, person_id: int) -> frozenset[str]:
         own.add("lead")
     if is_named_gp(by, person_id):
         own.add(rules.GP)
+    if answered_gp(by, person_id, at or timezone.now()):
+        own.add(rules.COVER)
     return frozenset(own)
 
 
@@ -42,6 +48,12 @@ def is_named_gp(by: Actor, person_id: int) -> bool:
         person_id=person_id, role="named-gp", practitioner_code=by.practitioner_code, end__isnull=True
     )
     return bool(by.practitioner_code) and held.exists()
+
+
+def answered_gp(by: Actor, person_id: int, at: datetime) -> str:
+    """The code of the person's named GP when they are away at `at` and `by` answers for them; else empty."""
+    gp = holder(person_id, "named-gp")
+    return gp if standpoint(by, at).stands_in_for(Party("practitioner", gp)) else ""
 
 
 def active_plan(person_id: int) -> Plan | None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from carestead.care.break_glass import REVIEW as BREAK_GLASS_REVIEW
 from carestead.care.promise import ASKED, OPEN
 from carestead.care.request import LIVE
 from carestead.care.sides import Party
@@ -23,8 +24,10 @@ from carestead.store.care.acting import step
 from carestead.store.care.consequences import withdraw
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Message, Plan, Promise, Request
+from carestead.store.care.openings import codes_of_opener
 from carestead.store.care.promises import KIND
 from carestead.store.care.things import Thing
+from carestead.store.find.models import Enrolment
 
 OUTCOME = "handed-over"
 """The outcome of a promise that a successor carries on, so that it is not counted as given up."""
@@ -60,7 +63,7 @@ def reroute_promises(
     mine = Promise.objects.filter(person_id=person_id, state__in=OPEN, owner_kind="practitioner", owner_code=leaving)
     carried = [p for p in mine.order_by("due_at", "pk") if _bound(p.template, "owner", role, others)]
     # an offer of another of them has ended with that one
-    successors = [_successor(p, to, by, now) for p in carried if _still_open(p)]
+    successors = [_successor(p, _carrier(p, to), by, now) for p in carried if _still_open(p)]
     if not others:
         _answer_to(person_id, leaving, to, by, now)
     return successors
@@ -82,10 +85,21 @@ def _still_open(promise: Promise) -> bool:
     return promise.state in OPEN
 
 
+def _carrier(promise: Promise, arriving: Party) -> Party:
+    """Who carries a promise on: whoever arrives. Of the review of a record that they opened themselves it is the lead
+    of the practice, as it is when the named GP opens one."""
+    if promise.template != BREAK_GLASS_REVIEW or arriving.code not in codes_of_opener(promise):
+        return arriving
+    practice = Enrolment.objects.filter(person_id=promise.person_id).values_list("practice_code", flat=True).first()
+    return Party("organisation", practice) if practice else arriving
+
+
 def _successor(promise: Promise, to: Party, by: Actor, now: datetime) -> Promise:
     was = {"state": promise.state, "reason": promise.reason, "resume_on": promise.resume_on}
+    if to.kind == "organisation":
+        was = {"state": "ready", "reason": "", "resume_on": None}  # they accepted no hand-over
     own = (promise.requester_kind, promise.requester_code) == (promise.owner_kind, promise.owner_code)
-    name = to.name or to.code
+    name = to.name or (to.code if to.kind == "practitioner" else "the practice's lead")
     copy = _copy(promise, to, own, was)
     withdraw(promise, reason=f"Handed over to {name}.", by=by, now=now, outcome=OUTCOME)
     made = begin(copy, Act("ask", by, recorded_at=now, given={"handed_over_from": promise.pk}))

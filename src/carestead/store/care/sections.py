@@ -14,6 +14,7 @@ from carestead.care.sharing import may_see
 from carestead.store.actor import OWN_PAGE, Actor, Role
 from carestead.store.care.log import Act, ChangedMeanwhileError, begin, change
 from carestead.store.care.models import Plan, PlanSection
+from carestead.store.care.own_page import tell_of_own_page
 from carestead.store.care.plans import LIVE, only_a_draft, reopen, sides, start_with_own_words, writing_refusal
 from carestead.store.care.refusing import ahead, hold_to, locked
 from carestead.store.care.sharing import choices
@@ -62,7 +63,9 @@ def write_section(
     for other in others:
         act = Act("write", by, recorded_at=now, given={"with_plan": plan.pk})
         _write(other, place, _version(other, place), said, act)
-    if not own:
+    if own:
+        tell_of_own_page(person_id=plan.person_id, did="about-me", by=by, at=now)
+    else:
         reopen(plan, by=by, at=now)
     return section
 

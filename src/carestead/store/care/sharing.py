@@ -13,6 +13,7 @@ from carestead.store.actor import Actor, Role
 from carestead.store.audit.actions import record_write
 from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import ShareChoice
+from carestead.store.care.own_page import tell_of_own_page
 from carestead.store.care.plans import is_named_gp
 from carestead.store.care.refusing import come, hold_to
 from carestead.store.find.models import Enrolment
@@ -31,6 +32,14 @@ def choose_sharing(
     """Record what the person said: whether `audience` may see `part` (`*` for all) of their plan. The person does so
     themselves, or somebody who looks after them every day."""
     now = at or timezone.now()
+    made = _chosen(person_id, part, audience, allowed, said_on, by, now)
+    tell_of_own_page(person_id=person_id, did="sharing", by=by, at=now)
+    return made
+
+
+def _chosen(
+    person_id: int, part: str, audience: str, allowed: bool, said_on: date, by: Actor, now: datetime
+) -> ShareChoice:
     hold_to(_recorder_refusal(by, person_id), _part_refusal(part), _audience_refusal(audience), come(said_on, now))
     detail = {"part": part, "audience": audience, "allowed": allowed}
     record_write(by=by, action="share-choice", people=[person_id], detail=detail)
@@ -61,12 +70,11 @@ def answer_for(
         raise ChangedMeanwhileError(None)
     before = said_of(audience, choices(person_id))
     changed = {part: yes for part, yes in answers.items() if before.get(part) is not yes}
-    return [
-        choose_sharing(
-            person_id=person_id, part=part, audience=audience, allowed=yes, said_on=said_on, by=by, at=at
-        )
-        for part, yes in changed.items()
-    ]  # fmt: skip
+    now = at or timezone.now()
+    made = [_chosen(person_id, part, audience, yes, said_on, by, now) for part, yes in changed.items()]
+    if made:
+        tell_of_own_page(person_id=person_id, did="sharing", by=by, at=now)
+    return made
 
 
 def newest(person_id: int) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ from carestead.store.care.messages import turn_unanswered_into_promises
 from carestead.store.care.models import Alarm
 from carestead.store.care.parties import Ladders
 from carestead.store.care.watched import Look, Looked
-from carestead.store.clocks import site_clocks
+from carestead.store.clocks import ladder_of, site_clocks
 from carestead.store.jobs.registry import job
 from carestead.store.jobs.schedule import Every
 
@@ -51,7 +52,7 @@ def sweep(
     """Add what must exist by `at` (now), by the clocks of the site, and does not. `groups` maps practices to their
     groups, whose desks answer; without it a practice answers for itself. `beat` is called between transactions."""
     now = at or timezone.now()
-    look = Look(now, site_clocks(), working_calendar())
+    look = Look(now, site_clocks(), working_calendar(), ladder_of(settings.AREA))
     raised = offered = 0
     for things in _together(look.everything()):
         alarms, offers = _raise(things, groups or {}, look)
@@ -96,7 +97,7 @@ def _alarms(thing: Looked, ladders: Ladders, look: Look) -> Iterator[Alarm]:
         thing.clocked, parties={party: code for party, (_, code) in parties.items()}, doctors=ladders.gps,
         needs_doctor=thing.owner_code in ladders.gps,
     )  # fmt: skip
-    for alarm in escalation.alarms(watched, look.at, look.calendar):
+    for alarm in escalation.alarms(watched, look.at, look.calendar, look.ladder):
         yield _row(alarm, parties[alarm.party][0], person_id)
 
 

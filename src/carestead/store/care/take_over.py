@@ -7,6 +7,7 @@ leaves nothing to take over, so the offers of it end in the same transaction, an
 from collections.abc import Iterator
 from datetime import datetime
 
+from carestead.care.break_glass import REVIEW
 from carestead.care.promise import ASKED, OPEN
 from carestead.care.templates import TAKE_OVER
 from carestead.store.actor import Actor
@@ -65,6 +66,8 @@ def _take(kind: Kind[Promise], old: Promise, new: Promise, by: Actor, now: datet
     if old.state not in OPEN:
         raise nothing_left(old)
     same = {name: getattr(old, name) for name in _SAME}
+    if old.template == REVIEW:
+        same["author_username"] = old.author_username  # whoever opened the record has no part in its review
     _end(kind, old, f"Taken over by {new.accepted_by}.", by, now)
     act = Act("take-over", by, recorded_at=now, given={"taken_over_from": old.pk})
     change(new, act, version=new.version, **same, replaces_id=old.pk)

@@ -20,6 +20,15 @@ BOTH = ("named-gp", "coordinator")
 OPENED = "break-glass"
 """What a notice is about, and of which kind of thing, that tells of an opening in an emergency."""
 
+RESUMED = "plan-resumed"
+"""What a notice is about that tells a named GP who was away that somebody let a plan go on instead of them."""
+
+OWN_WORDS = "own-words"
+"""What a notice is about that tells a coordinator what the person, or their carer, wrote on their own page."""
+
+TO_KNOW = frozenset({RESUMED, OWN_WORDS})
+"""Notices that are only to be known: they stand on *Today* until they are seen, are never late, and alarm nobody."""
+
 UNSEEN = ("queued", "given", "escalated")
 """The states of a notice that nobody has seen yet."""
 
@@ -69,6 +78,19 @@ def tell_of_opening(
         channel="page", given_at=at,
     )  # fmt: skip
     return begin(notice, Act("tell", by, at, at, key=f"{OPENED}:{glass.pk}"))
+
+
+def tell_to_know(*, person_id: int, about: str, to: str, words: str, by: Actor, at: datetime) -> Notice:
+    """Put before the practitioner `to`, here or not, what is only to be known (`about` is one of TO_KNOW)."""
+    return begin(to_know(person_id, about, to, {"words": words}, at), Act("tell", by, at, at))
+
+
+def to_know(person_id: int, about: str, to: str, told: Mapping[str, Any], at: datetime) -> Notice:
+    """A notice that is only to be known, not yet written."""
+    return Notice(
+        person_id=person_id, state="given", about=about, to_kind="practitioner", to_code=to, facts_told=dict(told),
+        queued_at=at, due_at=_due(at), channel="page", given_at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from carestead.core.calendar import begins
 from carestead.store.assign.models import Absence, HandOver, Responsibility
 from carestead.store.assign.now import absences_at
 from carestead.store.care.models import Alarm, Message, Notice, Plan, Promise, Request
+from carestead.store.care.telling import OWN_WORDS, RESUMED, TO_KNOW
 
 Codes = Collection[str]
 """Codes of practitioners; of promises, notices, messages and alarms also those of groups whose desk they staff."""
@@ -23,11 +24,14 @@ def covered_by(code: str, at: datetime) -> dict[str, Absence]:
     return {a.practitioner_code: a for a in absences_at(at).filter(cover_code=code, cover_state="accepted")}
 
 
-def matters_of(codes: Codes, until: datetime, desks: Codes = ()) -> list[Matter]:
-    """What waits for the practitioners `codes` and for the duty desks of the groups `desks`: to answer, decide, sign,
-    review or know, and what was promised that falls due before `until`. Unordered."""
-    alone = [matter for look in _LOOKS for matter in look(codes, until)]
-    return alone + [matter for look in _DESK_LOOKS for matter in look([*codes, *desks], until)]
+def matters_of(codes: Codes, until: datetime, desks: Codes = (), covered: Codes = ()) -> list[Matter]:
+    """What waits for the practitioners `codes`, for those of `covered` whom they answer for, and for the duty desks of
+    the groups `desks`: to answer, decide, sign, review or know, and what was promised that falls due before `until`.
+    Unordered. What somebody did instead of one of `covered` waits until that one is back."""
+    every = [*codes, *covered]
+    found = [matter for look in _LOOKS for matter in look(every, until)]
+    found += [matter for look in _DESK_LOOKS for matter in look([*every, *desks], until)]
+    return [m for m in found if not (m.kind == "instead" and m.holder_code in covered)]
 
 
 def held_by(codes: Codes, role: str) -> QuerySet[Responsibility]:
@@ -116,8 +120,9 @@ def _held_plans(codes: Codes, until: datetime) -> Iterator[Matter]:
         yield Matter("resume-plan", p.pk, p.person_id, words, begins(p.resume_on), gp_of[p.person_id])
 
 
-_NOTICES = {"admission": "admitted", "discharge": "discharged"}
-"""What kind of matter a notice about a stay is; any other is only to be known."""
+_NOTICES = {"admission": "admitted", "discharge": "discharged", RESUMED: "instead",
+            OWN_WORDS: "wrote"}  # fmt: skip
+"""What kind of matter a notice is; any other is only to be known."""
 
 
 def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
@@ -130,7 +135,9 @@ def _notices(codes: Codes, until: datetime) -> Iterator[Matter]:
             continue
         services = [f"{name}." for name in n.facts_told.get("services", ())]
         words = str(n.facts_told.get("words") or " ".join(services))
-        yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, n.queued_at, n.to_code, n.due_at)
+        due = None if n.about in TO_KNOW else n.due_at
+        since = n.given_at or n.queued_at
+        yield Matter(_NOTICES.get(n.about, "told"), n.pk, n.person_id, words, since, n.to_code, due)
 
 
 def _messages(codes: Codes, until: datetime) -> Iterator[Matter]:

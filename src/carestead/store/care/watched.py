@@ -1,7 +1,7 @@
 """What the sweep looks at: each open thing with a clock, as the ladder of escalation knows it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,10 +11,12 @@ from carestead.care.clocks import Clock
 from carestead.care.escalation import Watched
 from carestead.care.promise import OPEN
 from carestead.care.request import LIVE
+from carestead.care.rungs import Rungs, rungs
 from carestead.care.templates import runs_on
 from carestead.core.calendar import WorkingCalendar, begins, local_day, utc
 from carestead.store.assign.models import Responsibility
 from carestead.store.care.models import Notice, Plan, Promise, Request
+from carestead.store.care.telling import TO_KNOW
 
 Dated = TypeVar("Dated", Promise, Request)
 
@@ -34,11 +36,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at the store at the instant `at`, by these clocks and this calendar."""
+    """One look at the store at the instant `at`, by these clocks, this calendar and this ladder of escalation."""
 
     at: datetime
     clocks: Mapping[str, Clock]
     calendar: WorkingCalendar
+    ladder: Rungs = field(default_factory=rungs)
 
     def everything(self) -> Iterator[Looked]:
         """Everything whose clock has run out by now."""
@@ -89,7 +92,7 @@ class Look:
     def _notices(self) -> Iterator[Looked]:
         """Letters not given are the coordinator's to send; what a professional has not seen is told to others."""
         waits = Q(to_kind__in=("person", "carer"), given_at__isnull=True) | Q(seen_at__isnull=True)
-        late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed")
+        late = Notice.objects.filter(waits, due_at__lte=self.at).exclude(state="not-needed").exclude(about__in=TO_KNOW)
         for n in late.exclude(to_kind__in=("person", "carer"), state="given").order_by("pk"):
             yield Looked(Watched("notice", n.pk, n.queued_at, n.due_at), n.person_id, "practitioner", told=n.to_code)
 

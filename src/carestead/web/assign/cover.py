@@ -162,8 +162,8 @@ def _rota(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
         "last": last,
         "shifts": rows,
         "bare": empty,
-        "desk_hours": f"{opening.hours.opens:%H:%M} to {opening.hours.closes:%H:%M} on working days",
-        "elsewhere": f"{opening.out_of_hours_name} ({opening.out_of_hours_phone})",
+        "desk_hours": opening.words,
+        "elsewhere": opening.elsewhere,
     }
 
 

@@ -1,6 +1,6 @@
 """Pages of a hand-over of many people: choose, look at what it would do, offer; accept all but some; the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +10,16 @@ from django.views.decorators.http import require_http_methods
 from carestead.care.standing import ROLES, Colleague
 from carestead.core.finding import CaresteadError
 from carestead.store.actor import Actor, Role
-from carestead.store.assign.bulk import Preview, accept_bulk, offer_bulk, open_people, preview_bulk, undo_bulk
+from carestead.store.assign.bulk import (
+    Preview,
+    WayBack,
+    accept_bulk,
+    offer_bulk,
+    open_people,
+    preview_bulk,
+    preview_undo,
+    undo_bulk,
+)
 from carestead.store.assign.models import BulkHandOver, HandOver
 from carestead.web.assign.staff import choices, mine, visible
 from carestead.web.find.people import names
@@ -62,7 +71,7 @@ def bulk(request: HttpRequest, actor: Actor, bulk_id: int) -> Page | HttpRespons
     try:
         return once.first(request, actor, lambda: _act(request.POST, found, actor, made))
     except CaresteadError as refused:
-        return _receipt(found, actor, made, offers, request.POST, {"answer": str(refused)})
+        return _receipt(found, actor, made, offers, request.POST, {refused.field or "answer": str(refused)})
 
 
 class _Form:
@@ -155,10 +164,24 @@ def _act(typed: QueryDict, found: Published, actor: Actor, made: BulkHandOver) -
             here, f"You are the {ROLES[made.role]} of {count(len(entries), 'person', 'people')} from now."
         )
     back = undo_bulk(bulk_id=made.pk, reason=typed.get("reason", ""), by=actor, staff=mine(found, actor))
-    offered = sum(map(len, back.receipt["offered"].values()))
     withdrawn = count(len(back.receipt["withdrawn"]), "offer")
-    said = f"{withdrawn} withdrawn; {count(offered, 'person', 'people')} offered back. Who was touched since is below."
+    offered = count(sum(map(len, back.receipt["offered"].values())), "person", "people")
+    said = f"Taken back. {withdrawn} withdrawn, {offered} offered back."
     return once.Outcome(reverse("hand-over-bulk", args=[back.pk]), said)
+
+
+def _undo(found: Published, look: WayBack) -> dict[str, Any]:
+    """What taking it back would do, in numbers and names."""
+
+    def called(codes: Iterable[str]) -> str:
+        return " and ".join(sorted({found.practitioner_name(c) for c in codes}))
+
+    return {
+        "look": look,
+        "back_to": called(look.offered.values()),
+        "accountable": called(look.accountable.values()),
+        "parts": len(set(look.accountable.values())),
+    }
 
 
 def _receipt(
@@ -168,7 +191,10 @@ def _receipt(
     receipt = made.receipt
     refused = {int(p): why for p, why in receipt.get("refused", {}).items()}
     shown = [o.person_id for o in offers][:MOST_NAMED]
-    others = [*refused, *receipt.get("left_out", [])]
+    others = [*refused, *receipt.get("left_out", []), *receipt.get("withdrawn", [])]
+    undone = BulkHandOver.objects.filter(undoes_id=made.pk).first()
+    leads = actor.role is Role.LEAD or any(o.leaving_code == actor.practitioner_code for o in offers)
+    may_undo = leads and not undone and not made.undoes_id
     named = names(found, seen := visible(found, actor, {*shown, *others}))
     name = {p: named.get(p, {}).get("name", ELSEWHERE) for p in {*shown, *others}}
     context: dict[str, Any] = {
@@ -182,12 +208,28 @@ def _receipt(
         "mine": [(o.person_id, name[o.person_id]) for o in offers if _waits_for(o, actor)][:MOST_NAMED],
         "refused": [(name[p], why) for p, why in refused.items()],
         "left_out": [name[p] for p in receipt.get("left_out", [])],
-        "undone": BulkHandOver.objects.filter(undoes_id=made.pk).first(),
-        "may_undo": actor.role is Role.LEAD or any(o.leaving_code == actor.practitioner_code for o in offers),
+        "undone": undone,
+        "undo": _undo(found, preview_undo(bulk_id=made.pk, by=actor, staff=mine(found, actor))) if may_undo else None,
+        "way_back": _way_back(found, made, offers),
+        "withdrawn": [name[p] for p in receipt.get("withdrawn", [])],
         "data": typed,
         "errors": errors,
     }
     return Page("assign/bulk.jinja", context, people=sorted(seen), status=400 if errors else 200)
+
+
+def _way_back(found: Published, made: BulkHandOver, offers: list[HandOver]) -> dict[str, Any] | None:
+    """Of a way back: who is still asked, and who is accountable until they accept."""
+    waiting = [o for o in offers if o.state == "offered"]
+    if not made.undoes_id:
+        return None
+    return {
+        "first": made.undoes_id,
+        "waiting": len(waiting),
+        "back_to": " and ".join(sorted({found.practitioner_name(o.arriving_code) for o in waiting})),
+        "accountable": " and ".join(sorted({found.practitioner_name(o.leaving_code) for o in waiting})),
+        "parts": len({o.leaving_code for o in waiting}),
+    }
 
 
 def _waits_for(offer: HandOver, actor: Actor) -> bool:

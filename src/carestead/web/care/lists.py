@@ -11,7 +11,7 @@ from carestead.care.request import REQUEST
 from carestead.store.actor import DIRECT_CARE, Actor
 from carestead.store.care.lists import Seen, asked_of, of_person, requests_of, waiting_on
 from carestead.web.care import words
-from carestead.web.find.people import Known, names, one
+from carestead.web.find.people import Known, names, one, reads_only
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell.doors import Page, door
@@ -44,6 +44,7 @@ def promises(request: HttpRequest, actor: Actor, person_id: int) -> Page:
         "as_of": found.as_of,
         "banner": banner(found, known),
         "person_id": person_id,
+        "reads_only": reads_only(actor, known),
         **presented(found, known, actor),
     }
     return Page("care/of_person.jinja", context, people=[person_id])

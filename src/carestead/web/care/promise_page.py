@@ -15,7 +15,7 @@ from carestead.store.care.log import ChangedMeanwhileError
 from carestead.store.care.models import Promise
 from carestead.web.care import acts, changed, people, words
 from carestead.web.care.sending import send
-from carestead.web.find.people import Known, one
+from carestead.web.find.people import Known, one, reads_only
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
@@ -93,5 +93,7 @@ def page(
 def _forms(found: Published, known: Known, actor: Actor, thing: Promise) -> tuple[Seen, list[acts.Form]]:
     now = timezone.now()
     seen = see(thing, actor, now)
+    if reads_only(actor, known):
+        return seen, []
     others = (*people.owners(found, known, actor), *people.teams(found)) if "decide-next" in seen.acts else ()
     return seen, acts.forms_for(seen, now, others, words.holder(found, thing))

@@ -18,7 +18,7 @@ from carestead.web.care import people, words
 from carestead.web.care.acts import Form, party, shown
 from carestead.web.care.reading import Field
 from carestead.web.care.sending import send
-from carestead.web.find.people import Known, one
+from carestead.web.find.people import Known, one, reads_only
 from carestead.web.published import Published, published
 from carestead.web.record.banner import banner
 from carestead.web.shell import once
@@ -115,7 +115,7 @@ def _page(
         "state": REQUEST.label(thing.state).capitalize(),
         "due": when(thing.due_at, now),
         "in_force": thing.state in REQUEST.open,
-        "forms": shown(forms(thing, actor, found), typed, chosen),
+        "forms": [] if reads_only(actor, known) else shown(forms(thing, actor, found), typed, chosen),
         "lines": [words.line(found, see(p, actor, now), now) for p in asked],
         "history": [words.told(e) for e in reversed(history(Request.KIND, thing.pk))],
         "errors": errors,

@@ -131,6 +131,12 @@ def require(actor: Actor, action: Action, known: Known) -> None:
         raise Refused(verdict.why, [known.person_id])
 
 
+def reads_only(actor: Actor, known: Known) -> bool:
+    """Whether the actor has the record open in an emergency: until they end it their pages of it are to be read, and
+    offer nothing that the door would refuse; also when they have got a part in the person's care since."""
+    return any(opening.username == actor.username for opening in known.facts.opened_by)
+
+
 def names(found: Published, people: Iterable[int]) -> dict[int, Row]:
     """Name and NHS number of people, as `{"name": "SURNAME, Given", "nhs_number": ...}`."""
     rows = found.rows("find/names", people=list(people))

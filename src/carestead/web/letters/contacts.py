@@ -11,6 +11,7 @@ from carestead.core.finding import CaresteadError, InputError
 from carestead.outputs.letters import Sender
 from carestead.reference.practices import ContactDetails, contact_details
 from carestead.reference.site import PRACTICES, own
+from carestead.store.clocks import desk_of
 from carestead.web.published import Published
 
 
@@ -27,7 +28,7 @@ def sender(found: Published, practice_code: str) -> Sender:
             f"carestead does not know the telephone number of {name}, and a letter must say it.",
             f"Add {practice_code} with `phone:` and `address:` to {PRACTICES} in the area.",
         )
-    return Sender(name, details.address, details.phone)
+    return Sender(name, details.address, details.phone, desk_of(settings.AREA).out_of_hours_phone)
 
 
 def phone(practice_code: str) -> str:

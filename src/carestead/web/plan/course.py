@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from carestead.store.actor import Actor, Role
+from carestead.store.actor import DIRECT_CARE, Actor, Role
 from carestead.store.care.asks import open_promises
 from carestead.store.care.plan_course import ENDS, Fate, end_plan, hold_plan, resume_plan, review_plan
+from carestead.store.care.plans import answered_gp
 from carestead.web.plan.opened import Opened, open_plan
 from carestead.web.plan.presenters import promised, standing
 from carestead.web.plan.steps import REVIEW_AFTER, next_review, reviewer, shown, step, which
@@ -57,11 +58,13 @@ def _show_hold(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) ->
 
 
 @require_http_methods(["GET", "POST"])
-@door(Role.NAMED_GP, discloses="people", action="resume-plan")
+@door(*DIRECT_CARE, discloses="people", action="resume-plan")
 def resume(request: HttpRequest, actor: Actor, person_id: int, plan_id: int) -> Page | HttpResponse:
-    """Let a plan go on, on its day or before."""
-    done = "The plan goes on from now."
-    return step(request, open_plan(actor, person_id, plan_id), person_id, "resume", _save_resume, _show_resume, done)
+    """Let a plan go on, on its day or before: the named GP, or whoever answers for them, of whatever role."""
+    opened = open_plan(actor, person_id, plan_id)
+    away = _away(opened)
+    done = f"The plan goes on from now.{f' {away} will read that you did it instead of them.' if away else ''}"
+    return step(request, opened, person_id, "resume", _save_resume, _show_resume, done)
 
 
 def _save_resume(typed: Typed, opened: Opened) -> None:
@@ -69,7 +72,15 @@ def _save_resume(typed: Typed, opened: Opened) -> None:
 
 
 def _show_resume(opened: Opened, typed: dict[str, Any], errors: dict[str, str]) -> Page:
-    return shown(opened, "resume", "Resume the plan", typed, errors, standing=standing(opened))
+    return shown(opened, "resume", "Resume the plan", typed, errors, standing=standing(opened), away=_away(opened))
+
+
+def _away(opened: Opened | None) -> str:
+    """The name of the named GP for whom the reader answers now; empty for the GP themselves and for everybody else."""
+    if opened is None:
+        return ""
+    gp = answered_gp(opened.actor, opened.person_id, timezone.now())
+    return opened.found.practitioner_name(gp) if gp else ""
 
 
 @require_http_methods(["GET", "POST"])

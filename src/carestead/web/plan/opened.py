@@ -10,7 +10,7 @@ from carestead.store.actor import Actor
 from carestead.store.care.models import Plan
 from carestead.store.care.plans import active_plan, draft_plan, sides
 from carestead.store.care.sharing import audience_of, parts_seen
-from carestead.web.find.people import Known, one
+from carestead.web.find.people import Known, one, reads_only
 from carestead.web.published import Published, published
 from carestead.web.record.frame import frame
 from carestead.web.shell.doors import Page, Refused
@@ -78,4 +78,5 @@ def _opened(actor: Actor, person_id: int, plan: Plan | None) -> Opened:
     known = one(found, actor, person_id)
     kind = (found.organisations.get(actor.organisation_code) or {}).get("kind", "")
     parts = parts_seen(actor, person_id, kind, [p.id for p in PARTS])
-    return Opened(found, known, actor, plan, parts, sides(actor, person_id), audience_of(actor, person_id, kind))
+    on = frozenset[str]() if reads_only(actor, known) else sides(actor, person_id)
+    return Opened(found, known, actor, plan, parts, on, audience_of(actor, person_id, kind))

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from carestead.store.access import Action, may
+from carestead.store.access import READS_ONLY, Action, Verdict, may
 from carestead.store.actor import Actor
-from carestead.web.find.people import Known
+from carestead.web.find.people import Known, reads_only
 from carestead.web.published import Published
 from carestead.web.record.banner import banner
 
@@ -20,7 +20,9 @@ SECTIONS = (
 
 
 def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[str, Any]:
-    """What every page about a person shows: banner, sections, silent sources."""
+    """What every page about a person shows: banner, sections, silent sources; and what may be done from there."""
+    only_read = reads_only(actor, known)
+    decides = known.status != "Enrolled" and may(actor, Action.DECIDE, known.facts).allowed
     return {
         "as_of": found.as_of,
         "silent": found.silent,
@@ -29,7 +31,7 @@ def frame(found: Published, actor: Actor, known: Known, section: str) -> dict[st
         "sections": SECTIONS,
         "section": section,
         "person_id": known.person_id,
-        "may_decide": known.status != "Enrolled" and may(actor, Action.DECIDE, known.facts).allowed,
-        "may_buy": may(actor, Action.BUY, known.facts),
-        "reads_only": may(actor, Action.SEE, known.facts).reads_only,
+        "may_decide": decides and not only_read,
+        "may_buy": Verdict(False, READS_ONLY) if only_read else may(actor, Action.BUY, known.facts),
+        "reads_only": only_read,
     }

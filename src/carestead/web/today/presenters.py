@@ -33,7 +33,7 @@ LINKS = {
 }
 """The page on which a kind of matter is settled, and what its address names; a promise's own page otherwise."""
 
-SEEN_HERE = frozenset({"admitted", "discharged", "told", "alarm"})
+SEEN_HERE = frozenset({"admitted", "discharged", "told", "instead", "wrote", "alarm"})
 """Kinds that are settled by having been seen."""
 
 _WEEK = timedelta(days=7)
@@ -44,7 +44,7 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
     code = actor.practitioner_code or "-"
     covered, desks = covered_by(code, now), standpoint(actor, now).desks
     end_of_day = timezone.make_aware(datetime.combine(timezone.localdate(now), time.max))
-    matters = in_order(matters_of([code, *covered], end_of_day, desks), now)
+    matters = in_order(matters_of([code], end_of_day, desks, [*covered]), now)
     coming = _coming(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     stays = _home(actor, now) if actor.role is Role.CARE_COORDINATOR else []
     shown = {m.person_id for m in matters if m.person_id} | {p.person_id for p in coming} | {s.person_id for s in stays}
