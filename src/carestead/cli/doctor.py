@@ -5,9 +5,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -72,10 +72,10 @@ def _area(path: Path) -> Iterator[Check]:
     delivered = lake.deliveries(area)
     yield "deliveries", bool(delivered), f"{len(delivered)} from {len({d.source['name'] for d in delivered})} sources"
     yield _codelists(area)
-    yield _clocks(area)
+    yield _changed("clocks", area.path / CLOCKS, _clocks)
     yield _practices(area)
-    yield _desk(area)
-    yield _escalation(area)
+    yield _changed("desk", area.path / DESK, _desk)
+    yield _changed("escalation", area.path / ESCALATION, _escalation)
     yield from _snapshot(area)
 
 
@@ -89,17 +89,35 @@ def _codelists(area: Area) -> Check:
     return "code lists", True, f"pinned: {pins}" if pins else "used as shipped"
 
 
-def _clocks(area: Area) -> Check:
-    """Which limits of time the site has made its own: the store does not open with one that is none."""
-    file, shipped = area.path / CLOCKS, clocks()
+def _changed(name: str, file: Path, what_differs: Callable[[Mapping[str, Any], str], list[str]]) -> Check:
+    """What a site's own file changes of what is shipped, in words: the store does not open with one that cannot be."""
     try:
-        used, long = clocks(own(file), str(file)), long_absence(own(file), str(file))
+        changed = what_differs(own(file), str(file))
     except CaresteadError as refusal:
-        return "clocks", False, str(refusal)
+        return name, False, str(refusal)
+    return name, True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
+
+
+def _clocks(said: Mapping[str, Any], where: str) -> list[str]:
+    """Which limits of time the site has made its own."""
+    shipped, used, long = clocks(), clocks(said, where), long_absence(said, where)
     changed = [f"{c.name} {c.words} (shipped: {shipped[c.name].words})" for c in used.values() if c != shipped[c.name]]
     if long != long_absence():
         changed.append(f"{LONG_ABSENCE} {long.days} (shipped: {long_absence().days})")
-    return "clocks", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
+    return changed
+
+
+def _desk(said: Mapping[str, Any], where: str) -> list[str]:
+    """When the site's duty desks are open, and who answers when they are not, where it says so itself."""
+    shipped = desk_hours(desk_facts(), working_calendar())
+    used = desk_hours(desk_facts(said, where), working_calendar())
+    pairs = ((used.words, shipped.words), ("out of hours " + used.elsewhere, shipped.elsewhere))
+    return [f"{mine} (shipped: {was})" for mine, was in pairs if not mine.endswith(was)]
+
+
+def _escalation(said: Mapping[str, Any], where: str) -> list[str]:
+    """What differs of the ladder by which people hear that something is late."""
+    return differences(rungs(said, where))
 
 
 def _practices(area: Area) -> Check:
@@ -133,28 +151,6 @@ def _practice_codes(area: Area) -> set[str] | None:
         return None
     with snapshot:
         return {row["practice_code"] for row in snapshot.rows("select practice_code from practice", ("practice",))}
-
-
-def _escalation(area: Area) -> Check:
-    """What differs of the ladder by which people hear that something is late."""
-    file = area.path / ESCALATION
-    try:
-        changed = differences(rungs(own(file), str(file)))
-    except CaresteadError as refusal:
-        return "escalation", False, str(refusal)
-    return "escalation", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
-
-
-def _desk(area: Area) -> Check:
-    """When the site's duty desks are open, and who answers when they are not, where it says so itself."""
-    file, shipped = area.path / DESK, desk_hours(desk_facts(), working_calendar())
-    try:
-        used = desk_hours(desk_facts(own(file), str(file)), working_calendar())
-    except CaresteadError as refusal:
-        return "desk", False, str(refusal)
-    pairs = ((used.words, shipped.words), ("out of hours " + used.elsewhere, shipped.elsewhere))
-    changed = [f"{mine} (shipped: {was})" for mine, was in pairs if not mine.endswith(was)]
-    return "desk", True, f"changed by {file.name}: {', '.join(changed)}" if changed else "used as shipped"
 
 
 def _snapshot(area: Area) -> Iterator[Check]:
