@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from carestead.core.listing import listed
+
 SAME = ""
 """As the end of a transition: the act leaves the state as it is."""
 
@@ -97,15 +99,11 @@ def _empty(value: Any) -> bool:
 
 
 def _or(words: Iterable[str]) -> str:
-    return _joined([w.replace("-", " ") for w in words], "or")
+    return listed([w.replace("-", " ") for w in words], "or")
 
 
 def _and(words: Iterable[str]) -> str:
-    return _joined([w.replace("_", " ") for w in words], "and")
-
-
-def _joined(words: list[str], last: str) -> str:
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed([w.replace("_", " ") for w in words])
 
 
 def states(*names: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from carestead import reference
 from carestead.core.chart import Curve, Dash, FunnelChart, Mark, Point
+from carestead.core.listing import listed
 from carestead.measure.rate import control_limits
 
 STEPS = 32
@@ -72,7 +73,8 @@ def _outside(rates: Sequence[Mapping[str, Any]], points: Sequence[Point]) -> str
     near = [p.label for p in points if p.mark == "beyond-95"]
     said = [f"{p.label} is {_side(r)} the 99.8% limits, more than chance would explain." for p, r in far]
     if near:
-        said.append(f"{_and(near)} {'is' if len(near) == 1 else 'are'} beyond the 95% limits, which calls for a look.")
+        beyond = "is" if len(near) == 1 else "are"
+        said.append(f"{listed(near)} {beyond} beyond the 95% limits, which calls for a look.")
     rest = len(points) - len(far) - len(near)
     if rest and rates[0]["target"] is not None:
         who = "The other" if said else "The only" if rest == 1 else "All"
@@ -87,10 +89,6 @@ def _withheld(rates: Sequence[Mapping[str, Any]]) -> str:
 
 def _side(rate: Mapping[str, Any]) -> str:
     return "above" if rate["value"] > rate["limit_998_upper"] else "below"
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _point(rate: Mapping[str, Any], name: str, unit: str) -> Point:

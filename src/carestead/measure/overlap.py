@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import product
 
 from carestead.core.chart import Combination, UpsetChart
+from carestead.core.listing import listed
 from carestead.measure.disclosure import BELOW, hidden_in_lines, line_is_safe, told
 
 Members = tuple[bool, ...]
@@ -117,7 +118,7 @@ def chart(overlap: Overlap, title: str = "Lists and how they overlap") -> UpsetC
 def words(overlap: Overlap, members: Members) -> str:
     """`Frailty and End of life only`: the lists of a combination, in words."""
     on = [name for name, member in zip(overlap.names, members, strict=True) if member]
-    return f"{' and '.join([', '.join(on[:-1]), on[-1]] if len(on) > 1 else on)} only"
+    return f"{listed(on)} only"
 
 
 def sentence(overlap: Overlap) -> str:

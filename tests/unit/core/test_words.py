@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from carestead.core import money, nhs_number, ods_code
 from carestead.core.area import buckets_for
+from carestead.core.listing import listed
 from carestead.core.period import Period, age, financial_year
 
 # Published examples: NHS Data Dictionary's 401 023 2137, and two of the official UK Core and BaRS examples.
@@ -89,3 +90,8 @@ def test_financial_years_start_in_april():
 )
 def test_buckets_suit_the_people(people: int, buckets: int):
     assert buckets_for(people) == buckets
+
+
+def test_things_are_named_in_one_sentence():
+    assert [listed(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert listed(("a", "b", "c"), "or") == "a, b or c"

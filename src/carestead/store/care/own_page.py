@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from carestead.core.calendar import local_day
+from carestead.core.listing import listed
 from carestead.store.actor import OWN_PAGE, Actor
 from carestead.store.care.log import Act, begin, change, done_before
 from carestead.store.care.models import Notice
@@ -42,7 +43,7 @@ def tell_of_own_page(*, person_id: int, did: str, by: Actor, at: datetime) -> No
 
 def said(did: Did) -> dict[str, object]:
     """What the notice tells: what was done by whom, and the same in words."""
-    lines = (f"{_WHO[who]} {_and([DONE[d] for d in did[who]])}." for who in _WHO if who in did)
+    lines = (f"{_WHO[who]} {listed([DONE[d] for d in did[who]])}." for who in _WHO if who in did)
     return {"did": {who: list(done) for who, done in did.items()}, "words": " ".join(lines)}
 
 
@@ -60,7 +61,3 @@ def _first(notice: Notice, key: str, by: Actor, at: datetime) -> Notice | None:
 def _with(before: Did, by: Actor, did: str) -> Did:
     mine = {*before.get(by.role.value, ()), did}
     return {**before, by.role.value: [d for d in DONE if d in mine]}
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
