@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from carestead.store.care.inbox import ASIDE, UNMATCHED, WAITING, WAITS
+from django.db.models import Count, Min
+
+from carestead.store.care.inbox import ASIDE, UNMATCHED, WAITING, WAITS, refused, unmatched
 from carestead.store.care.models import Alarm, HospitalMessage
 from carestead.store.care.things import CareEvent
 from carestead.store.care.watched import Look
@@ -38,18 +40,21 @@ class Waits:
 
 
 def waits() -> Waits:
-    """What waits now. One query."""
-    rows = list(HospitalMessage.objects.filter(outcome__in=WAITING).values_list("outcome", "source", "received_at"))
-    found = sum(outcome in UNMATCHED for outcome, _, _ in rows)
-    oldest = min((at for _, _, at in rows), default=None)
-    return Waits(found, len(rows) - found, oldest, Counter(source for _, source, _ in rows))
+    """What waits now. One query, which counts: it is asked for a line on first pages."""
+    every = HospitalMessage.objects.filter(outcome__in=WAITING).values("outcome", "source").order_by()
+    rows = list(every.annotate(many=Count("pk"), oldest=Min("received_at")))
+    by_outcome, by_source = Counter[str](), Counter[str]()
+    for row in rows:
+        by_outcome[row["outcome"]] += row["many"]
+        by_source[row["source"]] += row["many"]
+    found = sum(by_outcome[outcome] for outcome in UNMATCHED)
+    oldest = min((row["oldest"] for row in rows), default=None)
+    return Waits(found, by_outcome["refused"], oldest, by_source)
 
 
 def waiting(most: int | None = None) -> list[HospitalMessage]:
     """What waits, at most so many: whom nobody could be found for before what cannot be read; the oldest first."""
-    known = HospitalMessage.objects.filter(outcome__in=UNMATCHED).order_by("received_at", "pk")[:most]
-    unread = HospitalMessage.objects.filter(outcome="refused").order_by("received_at", "pk")[:most]
-    return [*known, *unread][:most]
+    return [*unmatched(most), *refused(most)][:most]
 
 
 def lately_set_aside(at: datetime, within: timedelta = timedelta(days=7)) -> list[HospitalMessage]:

@@ -76,6 +76,11 @@ def feeds(at: datetime) -> list[Silence]:
     return [_silence(feed, at) for feed in Feed.objects.order_by("name", "source")]
 
 
+def feed_names() -> dict[str, str]:
+    """What each feed is called, by its source."""
+    return dict(Feed.objects.values_list("source", "name"))
+
+
 def actor_of(feed: Feed) -> Actor:
     """A feed as who acts, for the log and the audit."""
     return Actor(f"feed:{feed.source}", feed.name, Role.SYSTEM, feed.organisation_code)

@@ -82,14 +82,14 @@ def settle(stay: Stay, outcome: str, why: str, at: datetime, also: HospitalMessa
     return settled
 
 
-def unmatched() -> Sequence[HospitalMessage]:
-    """Those that are about nobody we know for certain, oldest first."""
-    return list(HospitalMessage.objects.filter(outcome__in=UNMATCHED).order_by("received_at", "pk"))
+def unmatched(most: int | None = None) -> Sequence[HospitalMessage]:
+    """Those that are about nobody we know for certain, oldest first; at most so many."""
+    return list(HospitalMessage.objects.filter(outcome__in=UNMATCHED).order_by("received_at", "pk")[:most])
 
 
-def refused() -> Sequence[HospitalMessage]:
-    """Those that could not be read, oldest first."""
-    return list(HospitalMessage.objects.filter(outcome="refused").order_by("received_at", "pk"))
+def refused(most: int | None = None) -> Sequence[HospitalMessage]:
+    """Those that could not be read, oldest first; at most so many."""
+    return list(HospitalMessage.objects.filter(outcome="refused").order_by("received_at", "pk")[:most])
 
 
 def who(message: HospitalMessage) -> HospitalEvent:

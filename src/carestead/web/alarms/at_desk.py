@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from carestead.store.care.feeds import feed_names
 from carestead.store.care.inbox import WAITING, WAITS
-from carestead.store.care.models import Alarm, Feed, HospitalMessage
+from carestead.store.care.models import Alarm, HospitalMessage
 from carestead.web.shell.formats import count
 
 WANTED = "Nobody has settled it at the duty desk. Can you, or can you find somebody?"
@@ -33,7 +34,7 @@ def folded(alarms: Iterable[Alarm]) -> list[Folded]:
     told = HospitalMessage.objects.filter(pk__in=list(ours)).order_by("received_at", "pk")
     for pk, source, outcome in told.values_list("pk", "source", "outcome"):
         groups.setdefault((outcome not in WAITING, source), []).append(ours[pk])
-    feeds = dict(Feed.objects.values_list("source", "name"))
+    feeds = feed_names()
     return [_folded(some, feeds.get(source, source), settled) for (settled, source), some in sorted(groups.items())]
 
 

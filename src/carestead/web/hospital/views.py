@@ -13,8 +13,9 @@ from carestead.core.finding import Severity
 from carestead.reference.calendars import working_calendar
 from carestead.store.actor import Actor, Role
 from carestead.store.care import at_desk
+from carestead.store.care.feeds import feed_names
 from carestead.store.care.inbox import ASIDE, UNMATCHED, WAITING
-from carestead.store.care.models import Feed, HospitalMessage
+from carestead.store.care.models import HospitalMessage
 from carestead.store.clocks import site_clocks
 from carestead.web.hospital import acts, words
 from carestead.web.hospital.candidates import Candidate, alike, candidates, numbered, of_the_visit
@@ -45,7 +46,7 @@ def hospital_messages(request: HttpRequest, actor: Actor) -> Page:
     now = timezone.now()
     _require(actor, now)
     found, every, aside = published(), at_desk.waiting(MOST), at_desk.lately_set_aside(now)
-    feeds = _feeds()
+    feeds = feed_names()
     context = {
         "title": "Hospital messages", "as_of": found.as_of, "now": now,
         "waits": [_line(m, feeds, now) for m in every], "counts": at_desk.waits(),
@@ -99,7 +100,7 @@ def _page(found: Published, message: HospitalMessage, typed: Typed, shown: Seque
         return _settled(found, message, now, too_late=not typed.good)
     context = {
         "title": "A hospital message", "as_of": found.as_of, "now": now, "message": message,
-        "line": _line(message, _feeds(), now), "said": words.said(found, message, at_desk.told(message)),
+        "line": _line(message, feed_names(), now), "said": words.said(found, message, at_desk.told(message)),
         "waits": message.outcome in WAITING, "can_match": message.outcome in UNMATCHED,
         "findings": _findings(message),
         "disputed": message.outcome == "conflict", "can_look": bool(words.name(message) and words.born(message)),
@@ -115,7 +116,7 @@ def _page(found: Published, message: HospitalMessage, typed: Typed, shown: Seque
 def _settled(found: Published, message: HospitalMessage, now: datetime, *, too_late: bool) -> Page:
     """What is settled is nobody's at the desk any more: who settled it is said, and not whom it is about."""
     context = {
-        "title": "A hospital message", "as_of": found.as_of, "now": now, "line": _line(message, _feeds(), now),
+        "title": "A hospital message", "as_of": found.as_of, "now": now, "line": _line(message, feed_names(), now),
         "too_late": too_late, "aside": message.outcome == ASIDE,
     }  # fmt: skip
     return Page("hospital/settled.jinja", context, detail={"message": message.pk}, status=409 if too_late else 200)
@@ -181,10 +182,6 @@ def _told_of(found: Published, messages: Sequence[HospitalMessage]) -> list[int]
     people = numbered(found, [words.number(m) for m in messages])
     disputed = (of_the_visit(m) for m in messages if m.outcome == "conflict")
     return sorted({*people, *(p for p in disputed if p is not None)})
-
-
-def _feeds() -> dict[str, str]:
-    return dict(Feed.objects.values_list("source", "name"))
 
 
 def _require(actor: Actor, now: datetime) -> None:
