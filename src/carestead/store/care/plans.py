@@ -9,7 +9,6 @@ from carestead.care import plan as rules
 from carestead.care.machine import Refusal
 from carestead.care.sides import Party
 from carestead.store.actor import DIRECT_CARE, OWN_PAGE, Actor, Role
-from carestead.store.assign.models import Responsibility
 from carestead.store.care.acting import NotPossibleError
 from carestead.store.care.log import Act, begin, change
 from carestead.store.care.models import Plan, PlanSection
@@ -35,25 +34,27 @@ def sides(by: Actor, person_id: int, at: datetime | None = None) -> frozenset[st
         own.add(rules.COORDINATOR)
     if by.role is Role.LEAD:
         own.add("lead")
-    if is_named_gp(by, person_id):
+    gp = holder(person_id, "named-gp")
+    if gp and gp == by.practitioner_code:
         own.add(rules.GP)
-    if answered_gp(by, person_id, at or timezone.now()):
+    elif gp and _answers_for(gp, by, at or timezone.now()):
         own.add(rules.COVER)
     return frozenset(own)
 
 
 def is_named_gp(by: Actor, person_id: int) -> bool:
     """True for the person's named GP, as the ledger has it now."""
-    held = Responsibility.objects.filter(
-        person_id=person_id, role="named-gp", practitioner_code=by.practitioner_code, end__isnull=True
-    )
-    return bool(by.practitioner_code) and held.exists()
+    return bool(by.practitioner_code) and holder(person_id, "named-gp") == by.practitioner_code
 
 
 def answered_gp(by: Actor, person_id: int, at: datetime) -> str:
     """The code of the person's named GP when they are away at `at` and `by` answers for them; else empty."""
     gp = holder(person_id, "named-gp")
-    return gp if standpoint(by, at).stands_in_for(Party("practitioner", gp)) else ""
+    return gp if gp and _answers_for(gp, by, at) else ""
+
+
+def _answers_for(gp: str, by: Actor, at: datetime) -> bool:
+    return standpoint(by, at).stands_in_for(Party("practitioner", gp))
 
 
 def active_plan(person_id: int) -> Plan | None:

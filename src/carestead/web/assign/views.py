@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from carestead.store.actor import Actor, Role
 from carestead.web.assign import presenters
 from carestead.web.assign.what_breaks import choices
-from carestead.web.hospital.waiting import to_settle
+from carestead.web.hospital.waiting import to_settle, verdict
 from carestead.web.published import published
 from carestead.web.shell.doors import Download, Page, door
 
@@ -20,7 +20,7 @@ def load(request: HttpRequest, actor: Actor) -> Page:
     now = timezone.now()
     context = {
         "title": "Load and simulation", "as_of": found.as_of, "silent": found.silent, "now": now,
-        "hospital": to_settle(actor, now),
+        "hospital": to_settle(verdict(actor, now)),
     }  # fmt: skip
     return Page("assign/load.jinja", {**context, **presenters.load(found), **choices(found)})
 

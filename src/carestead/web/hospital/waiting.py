@@ -14,9 +14,9 @@ def verdict(actor: Actor, now: datetime) -> Verdict:
     return may_settle_messages(actor, at_desk=at_desk)
 
 
-def to_settle(actor: Actor, now: datetime) -> Waits | None:
+def to_settle(may: Verdict) -> Waits | None:
     """What waits, for a line on the first page of somebody who may settle it; None where there is nothing to say."""
-    if not verdict(actor, now).allowed:
+    if not may.allowed:
         return None
     found = waits()
     return found if found.every else None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from carestead.care.promise import OPEN, PROMISE
 from carestead.care.today import Matter, in_order, people
+from carestead.store.access import may_settle_messages
 from carestead.store.actor import Actor, Role
 from carestead.store.assign.models import Absence
 from carestead.store.care.models import Notice, Promise, Stay
@@ -61,7 +62,7 @@ def today(found: Published, actor: Actor, now: datetime) -> dict[str, Any]:
         ],
         "about": people(matters),
         "late": sum(m.is_late(now) for m in matters),
-        "hospital": to_settle(actor, now),
+        "hospital": to_settle(may_settle_messages(actor, at_desk=bool(desks))),
         "desks": [found.organisation_name(d) for d in sorted(desks)],
         "covered": [{"name": found.practitioner_name(c), "until": a.end} for c, a in sorted(covered.items())],
         "groups": _grouped(found, coming, named, now),
