@@ -172,16 +172,17 @@ def _act(typed: QueryDict, found: Published, actor: Actor, made: BulkHandOver) -
 
 def _undo(found: Published, look: WayBack) -> dict[str, Any]:
     """What taking it back would do, in numbers and names."""
+    return {"look": look, **_asked_back(found, look.offered.values(), look.accountable.values())}
+
+
+def _asked_back(found: Published, arriving: Iterable[str], leaving: Iterable[str]) -> dict[str, Any]:
+    """Who is asked to take people back, and who is accountable until they accept: names, and how many these are."""
 
     def called(codes: Iterable[str]) -> str:
         return " and ".join(sorted({found.practitioner_name(c) for c in codes}))
 
-    return {
-        "look": look,
-        "back_to": called(look.offered.values()),
-        "accountable": called(look.accountable.values()),
-        "parts": len(set(look.accountable.values())),
-    }
+    accountable = set(leaving)
+    return {"back_to": called(arriving), "accountable": called(accountable), "parts": len(accountable)}
 
 
 def _receipt(
@@ -220,16 +221,11 @@ def _receipt(
 
 def _way_back(found: Published, made: BulkHandOver, offers: list[HandOver]) -> dict[str, Any] | None:
     """Of a way back: who is still asked, and who is accountable until they accept."""
-    waiting = [o for o in offers if o.state == "offered"]
     if not made.undoes_id:
         return None
-    return {
-        "first": made.undoes_id,
-        "waiting": len(waiting),
-        "back_to": " and ".join(sorted({found.practitioner_name(o.arriving_code) for o in waiting})),
-        "accountable": " and ".join(sorted({found.practitioner_name(o.leaving_code) for o in waiting})),
-        "parts": len({o.leaving_code for o in waiting}),
-    }
+    waiting = [o for o in offers if o.state == "offered"]
+    asked = _asked_back(found, (o.arriving_code for o in waiting), (o.leaving_code for o in waiting))
+    return {"first": made.undoes_id, "waiting": len(waiting), **asked}
 
 
 def _waits_for(offer: HandOver, actor: Actor) -> bool:
